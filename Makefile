@@ -1,0 +1,123 @@
+# The few commands of the house. `make help` lists them.
+#
+# Stamps in $(VENV)/.stamps say what is installed, so a second run installs nothing and a changed
+# lock file installs again. A virtual environment of another Python is made anew.
+
+PYTHON  ?= python3
+VENV    ?= .venv
+WORKERS ?= 2
+BIN     := $(VENV)/bin
+STAMPS  := $(VENV)/.stamps
+PIP     := $(BIN)/python -m pip --quiet --disable-pip-version-check --no-input
+
+UV_VERSION := 0.13.9
+LOCK_FLAGS := --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --quiet
+UPGRADE    ?=
+
+# Written so that a Python of any age understands the question.
+PYTHON_ID := $(shell $(PYTHON) -c 'import sys; sys.stdout.write("%d.%d" % sys.version_info[:2])' 2>/dev/null)
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help install dev demo check test coverage format bench mutation lock clean python-fits
+MAKEFLAGS += --no-print-directory
+
+help: ## list these commands
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@echo
+	@echo "PYTHON=python3.13 chooses another Python, VENV=.venv-313 another folder for it."
+
+install: $(STAMPS)/samsyn ## put Samsyn into .venv
+
+dev: $(STAMPS)/dev ## the same with everything the tests need
+
+demo: install ## install, then show the law engine at work
+	@$(BIN)/samsyn demo
+
+check: dev ## format, lint, types, import directions and house rules, without the tests
+	@echo "== format"
+	@$(BIN)/ruff format --check --quiet --output-format concise . || { echo "Run 'make format'."; exit 1; }
+	@echo "== lint"
+	@$(BIN)/ruff check --quiet --output-format concise .
+	@echo "== types"
+	@$(BIN)/mypy --no-error-summary $(wildcard src tests bench)
+	@echo "== imports"
+	@$(BIN)/lint-imports --no-cache --no-logo >$(STAMPS)/imports.txt 2>&1 || { cat $(STAMPS)/imports.txt; exit 1; }
+	@echo "== house rules"
+	@$(BIN)/python -m pytest -q tests/structure
+
+test: check ## everything CI runs: the checks, then all tests
+	@echo "== tests"
+	@$(BIN)/python -m pytest -q -n $(WORKERS)
+
+coverage: dev ## all tests, with the lines no test reaches
+	@$(BIN)/coverage erase
+	@$(BIN)/coverage run -m pytest -q
+	@$(BIN)/coverage combine --quiet
+	@$(BIN)/coverage report
+
+format: dev ## put the code into the house's form
+	@$(BIN)/ruff check --quiet --fix-only .
+	@$(BIN)/ruff format --quiet .
+
+bench: dev ## run every benchmark in bench/, one after the other
+	@for file in $(wildcard bench/bench_*.py); do \
+		echo "== $$file"; $(BIN)/python "$$file" || exit 1; done
+
+mutation: dev ## change the pure packages on purpose and see that a test fails
+	@$(BIN)/mutmut run --max-children $(WORKERS)
+	@$(BIN)/mutmut results
+
+lock: ## write the lock files from requirements/*.in; UPGRADE=--upgrade takes the newest
+	@set -e; tools=$$(mktemp -d); trap 'rm -rf "$$tools"' EXIT; \
+	$(PYTHON) -m venv "$$tools/venv"; \
+	"$$tools/venv/bin/pip" --quiet --disable-pip-version-check install "uv==$(UV_VERSION)"; \
+	for name in build runtime dev; do \
+		echo "== requirements/$$name.txt"; \
+		"$$tools/venv/bin/uv" pip compile $(LOCK_FLAGS) $(UPGRADE) \
+			--output-file "requirements/$$name.txt" "requirements/$$name.in"; \
+	done
+
+clean: ## remove everything that can be made again
+	@rm -rf .venv build mutants .mypy_cache .pytest_cache .ruff_cache .import_linter_cache \
+		.hypothesis .coverage .coverage.* src/*.egg-info
+	@find src tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+
+# --- stamps ---
+
+python-fits:
+	@command -v $(PYTHON) >/dev/null 2>&1 || { \
+		echo "Samsyn needs Python 3.11 or later, and '$(PYTHON)' is not a command here: install it" \
+			"(Debian, Ubuntu: apt-get install python3 python3-venv) or name one, make PYTHON=/path/to/python3." >&2; \
+		exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+		echo "Samsyn needs Python 3.11 or later, and '$(PYTHON)' is $(PYTHON_ID): install a later one" \
+			"and name it, make PYTHON=python3.11." >&2; \
+		exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
+		echo "'$(PYTHON)' lacks its venv module: install it (Debian, Ubuntu: apt-get install python3-venv)." >&2; \
+		exit 1; }
+
+$(STAMPS)/python-$(PYTHON_ID): | python-fits
+	@echo "== $(VENV) with Python $(PYTHON_ID)"
+	@$(PYTHON) -m venv --clear $(VENV)
+	@mkdir -p $(STAMPS)
+	@touch $@
+
+$(STAMPS)/runtime: $(STAMPS)/python-$(PYTHON_ID) requirements/build.txt requirements/runtime.txt
+	@echo "== packages Samsyn needs"
+	@$(PIP) install --require-hashes -r requirements/build.txt -r requirements/runtime.txt
+	@touch $@
+
+# Editable, so that an edit of the code or the rulebook counts at once; without build isolation, so
+# that the build too uses only what the lock files name.
+$(STAMPS)/samsyn: $(STAMPS)/runtime pyproject.toml
+	@echo "== samsyn"
+	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(STAMPS)/dev: $(STAMPS)/samsyn requirements/dev.txt
+	@echo "== packages the tests need"
+	@$(PIP) install --require-hashes -r requirements/dev.txt
+	@touch $@
