@@ -1,0 +1,1 @@
+"""A second, slow reading of the law that the engine is compared with."""
