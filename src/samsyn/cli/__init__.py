@@ -1,0 +1,1 @@
+"""The command line: thin doors to the packages. ``samsyn --help`` lists them."""
