@@ -45,10 +45,11 @@ def test_ask_answers_in_both_languages(
 
 
 def test_ask_as_json_has_the_whole_answer(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main([*ASK, "--json", "--language", "sv"]) == OK
+    assert main([*ASK, "--on", "2024-06-30", "--json", "--language", "sv"]) == OK
     answer = json.loads(capsys.readouterr().out)
     assert answer["outcome"] == "may_after_balancing"
-    assert answer["grounds"][0] == "2024:307/4"
+    assert answer["grounds"][0] == "2009:400/10:27"
+    assert answer["holds_until"] == "2024-06-30"
     assert answer["weigh"]["against"]
     assert answer["what_would_open"]
     assert answer["ask_first"] is None
@@ -220,3 +221,13 @@ def test_without_a_command_the_help_is_shown(capsys: pytest.CaptureFixture[str])
     assert "demo" in capsys.readouterr().out
     assert main(["law"]) == USAGE
     assert "assess" in capsys.readouterr().out
+
+
+@pytest.mark.skipif(not STATUTES.is_dir(), reason=f"no statute texts at {STATUTES}")
+def test_check_proves_every_citation_that_the_texts_can_prove(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["law", "check", "--statutes", str(STATUTES), "--language", "en"]) == OK
+    shown = capsys.readouterr().out
+    assert "2009:400: " in shown
+    assert "without text" in shown

@@ -45,6 +45,8 @@ def test_the_limit_of_another_act_is_shown_against(rulebook: Rulebook) -> None:
         activity="external_whistleblower_channel",
         item_kind="identity_of_reporting_person",
         secrecy=["2009:400/32:3b"],
+        receiver="SKV",
+        receiver_function="tax",
     )
     assert answer.outcome == "may_after_balancing"
     shown = " ".join(text.sv for text in answer.human_questions.speaks_against)

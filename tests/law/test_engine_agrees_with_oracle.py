@@ -40,8 +40,14 @@ JOINED_LATER = {"AV", "BOLV", "CSN", "IVO", "UTBM"}
 """In the organised-crime circle from later days, which the summary does not give."""
 
 
-REPORTS_ELSEWHERE = {"tax_crime_unit", "health_care"}
-"""Activities whose own provision on reports (35:2, 25:7) the summary does not give."""
+REPORTS_ELSEWHERE = {
+    "tax_crime_unit",
+    "health_care",
+    "social_services",
+    "witness_protection",
+    "police_assistance",
+}
+"""Activities whose provision on reports the summary gives otherwise (35:2, 25:7, 26:5)."""
 TRANSFER = {"2009:400/7:2", "2009:400/11:1"}
 GUARANTEE_DECISION, GUARANTEE_FROM = "2009:400/28:13a st2", "2025-02-01"
 

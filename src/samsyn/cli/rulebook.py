@@ -54,7 +54,7 @@ def run_check(options: argparse.Namespace) -> int:
 
     report = prove(content, StatuteLibrary.open(options.statutes))
     print(as_text(report, language, verbose=options.verbose))
-    return FAULTS if report.not_found else OK
+    return FAULTS if report.faults() else OK
 
 
 def run_show(options: argparse.Namespace) -> int:

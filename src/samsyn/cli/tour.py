@@ -23,6 +23,7 @@ WELCOME = Text(
     "Ten everyday situations at a joint centre against work-life crime, each asked on four days. "
     "The machine explains, and a person weighs and decides.",
 )
+UNCHANGED = Text(sv="oförändrat", en="unchanged")
 GROUND = Text(sv="grund", en="ground")
 WEIGH = Text(sv="avvägning", en="weighing")
 ONE_WHOLE = Text(
@@ -75,7 +76,13 @@ def _narrate(
 ) -> None:
     print(f"\n--- {number}. {situation.title.into(language)} ---")
     print(textwrap.fill(situation.story.into(language), WIDTH))
+    before: tuple[object, ...] = ()
     for day, answer in situations.answers(rulebook, situation):
+        now = (answer.outcome, answer.test, answer.grounds, answer.excluded_by)
+        if now == before:
+            print(f"  {day}  {UNCHANGED.into(language)}")
+            continue
+        before = now
         print(f"  {day}  {OUTCOMES[answer.outcome].into(language)}")
         details = []
         if answer.test != "none":
