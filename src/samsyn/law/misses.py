@@ -8,7 +8,8 @@ from __future__ import annotations
 from samsyn.kernel.citations import Pattern
 from samsyn.law.case import Case, OpenFact, Secrecy
 from samsyn.law.epochs import Epoch, Place, Rule
-from samsyn.law.interpreter import Verdict, concerns, fits
+from samsyn.law.fitting import concerns, fits
+from samsyn.law.interpreter import Verdict
 
 
 def excluded_by(epoch: Epoch, case: Case, verdict: Verdict) -> tuple[str, ...]:
