@@ -1,4 +1,4 @@
-"""When does a breaking rule fit a case? (E in docs/decisions/0002)"""
+"""When does a breaking rule fit a case? See E in docs/decisions/0002."""
 
 from __future__ import annotations
 
