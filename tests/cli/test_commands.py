@@ -67,14 +67,15 @@ def test_ask_by_prompts_corrects_slips_and_asks_what_decides(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     replies = [
-        "soon", "2025-06-02", "?", "AF", "labour_market", "wage_subsidy_data", "company",
+        "soon", "2025-06-02", "?", "AF", "labour_market", "wage_subsidy_data", "company victm", "company, victim",
         "2009:400/28:12", "SKV", "tax", "joint_inspection_plan", "request", "not_met",
     ]  # fmt: skip
     monkeypatch.setattr(sys, "stdin", Terminal("\n".join(replies) + "\n"))
     assert main(["law", "ask", "--language", "sv"]) == OK
     shown = capsys.readouterr().out
-    assert "expected a day such as" in shown
+    assert "ange en dag som" in shown
     assert "AF: Arbetsförmedlingen" in shown
+    assert "fältet finns inte; använd kind, victim" in shown
     assert "Är skaderekvisitet uppfyllt" in shown
     assert "UPPGIFTEN SKA LÄMNAS UT" in shown
 

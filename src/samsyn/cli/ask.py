@@ -23,7 +23,10 @@ PROMPTS = {
     ),
     "item_kind": Text(sv="Vad är det för uppgift?", en="What is the item?"),
     "subject": Text(
-        sv="Vem gäller den: person eller company?", en="Whom is it about: person or company?"
+        sv="Vem gäller den: person eller company? Lägg till victim, child eller protected om "
+        "personen kan vara utsatt, är barn eller har skyddade uppgifter.",
+        en="Whom is it about: person or company? Add victim, child or protected if the person may "
+        "be a victim, is a child or has protected data.",
     ),
     "secrecy": Text(
         sv="Vilka sekretessbestämmelser, med komma? (tomt: regelboken föreslår, inga: -)",
@@ -82,11 +85,19 @@ def _from_file(name: str) -> dict[str, Any]:
                 text = file.read()
         raw = json.loads(text)
     except OSError as error:
-        raise FieldError("--question", f"{name} cannot be read: {error.strerror}") from None
+        raise FieldError(
+            "--question",
+            f"{name} cannot be read: {error.strerror}",
+            f"{name} kan inte läsas: {error.strerror}",
+        ) from None
     except ValueError as error:
-        raise FieldError("--question", f"is not JSON: {error}") from None
+        raise FieldError("--question", f"is not JSON: {error}", f"är inte JSON: {error}") from None
     if not isinstance(raw, dict):
-        raise FieldError("--question", "expected a JSON object with the fields of a question")
+        raise FieldError(
+            "--question",
+            "expected a JSON object with the fields of a question",
+            "ange ett JSON-objekt med en frågas fält",
+        )
     return raw
 
 
@@ -115,7 +126,9 @@ def facts_from_options(pairs: list[str]) -> dict[str, Any]:
     for pair in pairs:
         code, separator, value = pair.partition("=")
         if not separator:
-            raise FieldError("--fact", f"expected CODE=VALUE, found {pair}")
+            raise FieldError(
+                "--fact", f"expected CODE=VALUE, found {pair}", f"ange KOD=VÄRDE; fann {pair}"
+            )
         facts[code.strip()] = fact_word(value.strip())
     return facts
 
@@ -176,7 +189,7 @@ def _prompt(
         try:
             rulebook.read({**_EXAMPLE, **raw, field: convert(reply)})
         except FieldError as error:
-            print(f"  {error.remedy}")
+            print(f"  {error.said.into(language)}")
             continue
         raw[field] = convert(reply)
         return
@@ -192,7 +205,10 @@ _EXAMPLE = {
 """Filled in behind a half-answered form, so that each reply can be tried by itself."""
 
 _CONVERT: dict[str, Callable[[str], Any]] = {
-    "subject": lambda reply: {"kind": reply},
+    "subject": lambda reply: {
+        "kind": next(iter(reply.replace(",", " ").split()), None),
+        **dict.fromkeys(reply.replace(",", " ").split()[1:], True),
+    },
     "secrecy": lambda reply: (
         [] if reply == "-" else [part.strip() for part in reply.split(",") if part.strip()]
     ),

@@ -48,7 +48,9 @@ def read_lines(name: str, option: str) -> list[str]:
             return sys.stdin.read().splitlines()
         return Path(name).read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:
-        raise FieldError(option, f"{name} cannot be read: {error}") from None
+        raise FieldError(
+            option, f"{name} cannot be read: {error}", f"{name} kan inte läsas: {error}"
+        ) from None
 
 
 @contextmanager
@@ -64,7 +66,11 @@ def whole_file(path: Path | None) -> Iterator[TextIO]:
     try:
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     except OSError as error:
-        raise FieldError("--out", f"{path} cannot be written: {error.strerror}") from None
+        raise FieldError(
+            "--out",
+            f"{path} cannot be written: {error.strerror}",
+            f"{path} kan inte skrivas: {error.strerror}",
+        ) from None
     try:
         with os.fdopen(handle, "w", encoding="utf-8") as file:
             yield file
@@ -125,7 +131,9 @@ def day_option(text: str | None, option: str) -> date | None:
     try:
         return read_day(text)
     except DateError as error:
-        raise FieldError(option, str(error)) from None
+        raise FieldError(
+            option, str(error), f"{text} är ingen dag i kalendern som 2024-07-01"
+        ) from None
 
 
 def run_simulate(options: argparse.Namespace) -> int:

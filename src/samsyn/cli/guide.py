@@ -1,4 +1,4 @@
-"""``samsyn law guide``: the officer's guide, made from the situations and the rulebook's answers."""
+"""``samsyn law guide``: the officer's guide, made from situations and answers."""
 
 from __future__ import annotations
 

@@ -40,7 +40,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return int(command(options))
     except FieldError as error:
-        print(f"samsyn: {error.field}: {error.remedy}", file=sys.stderr)
+        print(f"samsyn: {error.field}: {error.said.into(options.language)}", file=sys.stderr)
         return USAGE
     except FaultyFiles as error:
         for fault in error.faults:

@@ -14,6 +14,7 @@ from samsyn.kernel.dates import read_day
 from samsyn.kernel.faults import FieldError
 from samsyn.kernel.text import Text
 from samsyn.law.loading import Content, packaged_folder, read_content
+from samsyn.law.question import no_citation
 from samsyn.law.rulebook import Rulebook
 
 CHECKED = Text(
@@ -80,7 +81,7 @@ def run_show(options: argparse.Namespace) -> int:
     try:
         passage = StatuteLibrary.open(options.statutes).show(citation, on)
     except TextNotFound as error:
-        raise FieldError("citation", error.reason.into(language)) from None
+        raise FieldError("citation", error.reason.en, error.reason.sv) from None
     print()
     print(f"{citation} ({on})")
     print(passage.text)
@@ -107,12 +108,16 @@ def read_citation(text: str, content: Content) -> Citation:
         act = names.get(short["act"].strip().lower())
         if act is None:
             known = ", ".join(sorted(name.upper() for name in names))
-            raise FieldError("citation", f"“{short['act']}” is not known; use a number or {known}")
+            raise FieldError(
+                "citation",
+                f"“{short['act']}” is not known; use a number or {known}",
+                f"”{short['act']}” är inte känt; använd ett nummer eller {known}",
+            )
         text = f"{act}/{short['place']}"
     try:
         return Citation.parse(text.strip())
     except CitationError as error:
-        raise FieldError("citation", str(error)) from None
+        raise FieldError("citation", str(error), no_citation(text)) from None
 
 
 def run_diff(options: argparse.Namespace) -> int:
@@ -137,7 +142,11 @@ def _side(text: str, options: argparse.Namespace, option: str) -> tuple[Rulebook
         return Rulebook.load(options.rulebook), day_option(text, option)
     folder = Path(text)
     if not folder.is_dir():
-        raise FieldError(option, f"{text} is neither a day such as 2024-07-01 nor a folder")
+        raise FieldError(
+            option,
+            f"{text} is neither a day such as 2024-07-01 nor a folder",
+            f"{text} är varken en dag som 2024-07-01 eller en mapp",
+        )
     return Rulebook.load(folder), None
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from samsyn.kernel.text import Text
+
 
 @dataclass(frozen=True, slots=True)
 class Fault:
@@ -42,10 +44,15 @@ class FieldError(ValueError):
 
     Attributes:
         field: name of the field, as its giver wrote it.
-        remedy: what is wrong and what to write instead, one sentence.
+        said: what is wrong and what to write instead, one sentence in both languages.
     """
 
-    def __init__(self, field: str, remedy: str) -> None:
+    def __init__(self, field: str, en: str, sv: str) -> None:
         self.field = field
-        self.remedy = remedy
-        super().__init__(f"{field}: {remedy}")
+        self.said = Text(sv=sv, en=en)
+        super().__init__(f"{field}: {en}")
+
+    @property
+    def remedy(self) -> str:
+        """The sentence in English, as it stands in logs."""
+        return self.said.en

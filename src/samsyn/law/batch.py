@@ -55,7 +55,7 @@ def _assess_line(rulebook: Rulebook, number: int, line: str, language: Language)
         raw = _object(line)
         answer = rulebook.ask(rulebook.read(raw))
     except FieldError as error:
-        fault = {"field": error.field, "remedy": error.remedy}
+        fault = {"field": error.field, "remedy": error.said.into(language)}
         return Assessed(number, raw, {"id": _identity(raw, number), "error": fault})
     return Assessed(number, raw, as_line(answer, _identity(raw, number), language))
 
@@ -64,9 +64,13 @@ def _object(line: str) -> dict[str, Any]:
     try:
         raw = json.loads(line)
     except (ValueError, RecursionError) as error:
-        raise FieldError("line", f"is not JSON: {error}") from None
+        raise FieldError("line", f"is not JSON: {error}", f"är inte JSON: {error}") from None
     if not isinstance(raw, dict):
-        raise FieldError("line", "expected a JSON object with the fields of a case")
+        raise FieldError(
+            "line",
+            "expected a JSON object with the fields of a case",
+            "ange ett JSON-objekt med ett falls fält",
+        )
     return raw
 
 
@@ -150,7 +154,11 @@ def _differences(assessed: Assessed, confidence: str) -> Iterator[Difference]:
     raw, result = assessed.raw, assessed.result
     identity = result["id"]
     if "expected" not in raw:
-        raise FieldError("expected", f"line {assessed.line} states no expected outcome")
+        raise FieldError(
+            "expected",
+            f"line {assessed.line} states no expected outcome",
+            f"rad {assessed.line} anger inget väntat utfall",
+        )
     for name in COMPARED:
         expected = raw.get("expected" if name == "outcome" else name)
         if name not in ("outcome",) and name not in raw:

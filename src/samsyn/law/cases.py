@@ -101,7 +101,9 @@ class CaseBuilder:
         rule = epoch.secrecy_rule(citation, categories)
         if rule is None and epoch.not_in_force(text):
             raise FieldError(
-                "secrecy", f"{text} does not hold on {question.on}; leave it out or change the day"
+                "secrecy",
+                f"{text} does not hold on {question.on}; leave it out or change the day",
+                f"{text} gäller inte {question.on}; ta bort den eller ändra dagen",
             )
         public = int((citation.chapter or "0").rstrip("abcdefgh")) <= 20
         if rule is None:

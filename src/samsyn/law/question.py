@@ -104,8 +104,14 @@ def read_question(raw: Mapping[str, Any], vocabulary: Vocabulary) -> Question:
     for field in raw:
         if field not in _FIELDS and field not in ANSWER_FIELDS:
             close = nearest(field, _FIELDS)
-            hint = f"did you mean {close}?" if close else f"use {', '.join(_FIELDS)}"
-            raise FieldError(field, f"no such field; {hint}")
+            known = ", ".join(_FIELDS)
+            raise FieldError(
+                field,
+                f"no such field; did you mean {close}?" if close else f"no such field; use {known}",
+                f"fältet finns inte; menade du {close}?"
+                if close
+                else f"fältet finns inte; använd {known}",
+            )
     remarks: list[str] = []
     secrecy = _secrecy(raw.get("secrecy"))
     return Question(
@@ -125,10 +131,15 @@ def read_question(raw: Mapping[str, Any], vocabulary: Vocabulary) -> Question:
     )
 
 
+def no_citation(text: object) -> str:
+    """In Swedish: what was written is no citation."""
+    return f"”{text}” är ingen hänvisning; skriv som 2009:400/10:27 eller 2024:307/4 st3"
+
+
 def _word(raw: Mapping[str, Any], field: str) -> str:
     value = raw.get(field)
     if not isinstance(value, str) or not value:
-        raise FieldError(field, "missing; expected a code")
+        raise FieldError(field, "missing; expected a code", "saknas; ange en kod")
     return value
 
 
@@ -136,7 +147,7 @@ def _optional_word(raw: Mapping[str, Any], field: str) -> str | None:
     value = raw.get(field)
     if value is None or isinstance(value, str):
         return value or None
-    raise FieldError(field, "expected a word")
+    raise FieldError(field, "expected a word", "ange ett ord")
 
 
 def _day(value: Any) -> date:
@@ -147,7 +158,11 @@ def _day(value: Any) -> date:
             return date.fromisoformat(value)
         except ValueError:
             pass
-    raise FieldError("on", f"expected a day such as 2026-03-01, found {value!r}")
+    raise FieldError(
+        "on",
+        f"expected a day such as 2026-03-01, found {value!r}",
+        f"ange en dag som 2026-03-01; fann {value!r}",
+    )
 
 
 def _initiative(value: Any) -> Initiative:
@@ -155,7 +170,11 @@ def _initiative(value: Any) -> Initiative:
         return "request"
     if value == "own":
         return "own"
-    raise FieldError("initiative", f"expected request or own, found {value!r}")
+    raise FieldError(
+        "initiative",
+        f"expected request or own, found {value!r}",
+        f"ange request (begäran) eller own (eget initiativ); fann {value!r}",
+    )
 
 
 def _open_word(
@@ -168,7 +187,11 @@ def _open_word(
     known = codes.find(word)
     if known is None:
         if slip := codes.slip(word):
-            raise FieldError(field, f"“{word}” is not known; did you mean {slip}?")
+            raise FieldError(
+                field,
+                f"“{word}” is not known; did you mean {slip}?",
+                f"”{word}” är inte känt; menade du {slip}?",
+            )
         remarks.append(field)
         return None
     return known
@@ -178,11 +201,19 @@ def _categories(value: Any, vocabulary: Vocabulary) -> tuple[str, ...] | None:
     if value is None:
         return None
     if not isinstance(value, list | tuple):
-        raise FieldError("categories", "expected a list of data categories")
+        raise FieldError(
+            "categories",
+            "expected a list of data categories",
+            "ange en lista med uppgiftskategorier",
+        )
     for code in value:
         if code not in vocabulary.categories:
             known = ", ".join(vocabulary.categories)
-            raise FieldError("categories", f"“{code}” is not known; use one of {known}")
+            raise FieldError(
+                "categories",
+                f"“{code}” is not known; use one of {known}",
+                f"”{code}” är inte känt; använd någon av {known}",
+            )
     return tuple(sorted(set(value)))
 
 
@@ -190,17 +221,29 @@ def _subject(value: Any) -> Subject:
     if value is None:
         return Subject()
     if not isinstance(value, Mapping):
-        raise FieldError("subject", 'expected an object such as {"kind": "person"}')
+        raise FieldError(
+            "subject",
+            'expected an object such as {"kind": "person"}',
+            'ange ett objekt som {"kind": "person"}',
+        )
     for field in value:
         if field not in Subject.__struct_fields__:
             known = ", ".join(Subject.__struct_fields__)
-            raise FieldError(f"subject.{field}", f"no such field; use {known}")
+            raise FieldError(
+                f"subject.{field}",
+                f"no such field; use {known}",
+                f"fältet finns inte; använd {known}",
+            )
     kind = value.get("kind")
     if kind not in (None, "person", "company"):
-        raise FieldError("subject.kind", f"expected person or company, found {kind!r}")
+        raise FieldError(
+            "subject.kind",
+            f"expected person or company, found {kind!r}",
+            f"ange person eller company; fann {kind!r}",
+        )
     for mark in ("victim", "child", "protected"):
         if not isinstance(value.get(mark, False), bool):
-            raise FieldError(f"subject.{mark}", "expected true or false")
+            raise FieldError(f"subject.{mark}", "expected true or false", "ange true eller false")
     return Subject(
         kind, value.get("victim", False), value.get("child", False), value.get("protected", False)
     )
@@ -210,18 +253,30 @@ def _secrecy(value: Any) -> tuple[str, ...] | None:
     if value is None:
         return None
     if not isinstance(value, list | tuple):
-        raise FieldError("secrecy", 'expected a list such as ["2009:400/27:1"]')
+        raise FieldError(
+            "secrecy",
+            'expected a list such as ["2009:400/27:1"]',
+            'ange en lista som ["2009:400/27:1"]',
+        )
     found = []
     for index, text in enumerate(value):
         field = f"secrecy[{index}]"
         try:
             citation = Citation.parse(text)
         except (CitationError, TypeError) as error:
-            raise FieldError(field, str(error)) from None
+            raise FieldError(field, str(error), no_citation(text)) from None
         if citation.sfs != SECRECY_ACT or not citation.chapter or not citation.section:
-            raise FieldError(field, f"expected a section of the secrecy act, found {text}")
+            raise FieldError(
+                field,
+                f"expected a section of the secrecy act, found {text}",
+                f"ange en paragraf i offentlighets- och sekretesslagen; fann {text}",
+            )
         if not 15 <= int(citation.chapter.rstrip("abcdefgh")) <= 43:
-            raise FieldError(field, f"{text} is no secrecy rule; those stand in chapters 15-43")
+            raise FieldError(
+                field,
+                f"{text} is no secrecy rule; those stand in chapters 15-43",
+                f"{text} är ingen sekretessbestämmelse; de finns i 15-43 kap.",
+            )
         found.append(str(citation))
     return tuple(dict.fromkeys(found))
 
@@ -232,7 +287,11 @@ def _facts(
     if value is None:
         return ()
     if not isinstance(value, Mapping):
-        raise FieldError("facts", 'expected an object such as {"harm": "met"}')
+        raise FieldError(
+            "facts",
+            'expected an object such as {"harm": "met"}',
+            'ange ett objekt som {"harm": "met"}',
+        )
     found: dict[str, FactValue] = {}
     for code, stated in _flat(value).items():
         if stated is None:
@@ -240,7 +299,11 @@ def _facts(
         fact = vocabulary.facts.get(code)
         if fact is None:
             if close := nearest(code, vocabulary.facts):
-                raise FieldError(f"facts.{code}", f"no such fact; did you mean {close}?")
+                raise FieldError(
+                    f"facts.{code}",
+                    f"no such fact; did you mean {close}?",
+                    f"omständigheten finns inte; menade du {close}?",
+                )
             remarks.append(f"facts.{code}")
             continue
         found[code] = UNKNOWN if stated == UNKNOWN else _fact_value(fact, stated, vocabulary)
@@ -265,7 +328,9 @@ def _fact_value(fact: schema.Fact, stated: Any, vocabulary: Vocabulary) -> FactV
         return stated
     if fact.type == "int" and isinstance(stated, int) and not isinstance(stated, bool):
         if stated < 0:
-            raise FieldError(field, f"expected 0 or more, found {stated}")
+            raise FieldError(
+                field, f"expected 0 or more, found {stated}", f"ange 0 eller mer; fann {stated}"
+            )
         return stated
     if fact.type == "choice" and stated in fact.choices:
         return str(stated)
@@ -277,13 +342,17 @@ def _fact_value(fact: schema.Fact, stated: Any, vocabulary: Vocabulary) -> FactV
         try:
             return str(Citation.parse(stated))
         except CitationError as error:
-            raise FieldError(field, str(error)) from None
-    expected = {
-        "bool": "true or false",
-        "int": "a whole number",
-        "choice": " or ".join(fact.choices),
-        "text": "a text",
-        "agency": "the code of an agency",
-        "act": "a citation such as 1962:700/4:1b",
+            raise FieldError(field, str(error), no_citation(stated)) from None
+    en, sv = {
+        "bool": ("true or false", "true eller false"),
+        "int": ("a whole number", "ett heltal"),
+        "choice": (" or ".join(fact.choices), " eller ".join(fact.choices)),
+        "text": ("a text", "en text"),
+        "agency": ("the code of an agency", "en myndighets kod"),
+        "act": ("a citation such as 1962:700/4:1b", "en hänvisning som 1962:700/4:1b"),
     }[fact.type]
-    raise FieldError(field, f"expected {expected} (or unknown), found {stated!r}")
+    raise FieldError(
+        field,
+        f"expected {en} (or unknown), found {stated!r}",
+        f"ange {sv} (eller unknown); fann {stated!r}",
+    )

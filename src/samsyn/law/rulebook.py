@@ -80,7 +80,11 @@ class Rulebook:
             FieldError: if the day lies before the first day the rulebook covers.
         """
         if on < self.covers_from:
-            raise FieldError("on", f"the rulebook covers days from {self.covers_from}")
+            raise FieldError(
+                "on",
+                f"the rulebook covers days from {self.covers_from}",
+                f"regelboken gäller dagar från och med {self.covers_from}",
+            )
         index = bisect_right(self._starts, on) - 1
         epoch = self._epochs.get(index)
         if epoch is None:

@@ -53,7 +53,15 @@ class Codes:
         """
         code = self.find(word)
         if code is None:
-            raise FieldError(field or self.field, self.remedy(word))
+            close = self.slip(word)
+            known = ", ".join(self.known)
+            raise FieldError(
+                field or self.field,
+                f"“{word}” is not known; "
+                f"{f'did you mean {close}? ' if close else ''}use one of {known}",
+                f"”{word}” är inte känt; "
+                f"{f'menade du {close}? ' if close else ''}använd någon av {known}",
+            )
         return code
 
     def find(self, word: str) -> str | None:
@@ -64,12 +72,6 @@ class Codes:
         """The code that an unknown word is probably a slip for."""
         match = nearest(word.lower(), self.spellings)
         return self.spellings[match] if match else None
-
-    def remedy(self, word: str) -> str:
-        """What to write instead of an unknown word."""
-        close = self.slip(word)
-        hint = f"did you mean {close}? " if close else ""
-        return f"“{word}” is not known; {hint}use one of {', '.join(self.known)}"
 
 
 class Vocabulary:
