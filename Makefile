@@ -60,9 +60,8 @@ format: dev ## put the code into the house's form
 	@$(BIN)/ruff check --quiet --fix-only .
 	@$(BIN)/ruff format --quiet .
 
-bench: dev ## run every benchmark in bench/, one after the other
-	@for file in $(wildcard bench/bench_*.py); do \
-		echo "== $$file"; $(BIN)/python "$$file" || exit 1; done
+bench: dev ## every claim of speed with its peers, written to bench/RESULTS.md
+	@$(BIN)/python -m bench.law
 
 mutation: dev ## change the pure packages on purpose and see that a test fails
 	@$(BIN)/mutmut run --max-children $(WORKERS)

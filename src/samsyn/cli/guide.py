@@ -10,7 +10,7 @@ from samsyn.law.answer import Answer
 from samsyn.law.loading import packaged_folder
 from samsyn.law.phrases import OUTCOMES, TESTS
 from samsyn.law.rulebook import Rulebook
-from samsyn.law.situations import Situation, Situations
+from samsyn.law.situations import EverydaySituation, EverydaySituations
 
 TITLE = Text(
     sv="Handläggarens guide: tio vardagssituationer",
@@ -68,11 +68,11 @@ DASH = "–"
 def run_guide(options: argparse.Namespace) -> int:
     """Write the guide to the screen."""
     folder = options.rulebook or packaged_folder()
-    print(guide(Rulebook.load(folder), Situations.of(folder), options.language))
+    print(guide(Rulebook.load(folder), EverydaySituations.of(folder), options.language))
     return 0
 
 
-def guide(rulebook: Rulebook, situations: Situations, language: Language) -> str:
+def guide(rulebook: Rulebook, situations: EverydaySituations, language: Language) -> str:
     """The guide as Markdown."""
     parts = [f"# {TITLE.into(language)}", INTRO.into(language), HOW.into(language)]
     for number, situation in enumerate(situations.entries, start=1):
@@ -82,8 +82,8 @@ def guide(rulebook: Rulebook, situations: Situations, language: Language) -> str
 
 def _situation(
     rulebook: Rulebook,
-    situations: Situations,
-    situation: Situation,
+    situations: EverydaySituations,
+    situation: EverydaySituation,
     number: int,
     language: Language,
 ) -> Iterator[str]:

@@ -13,7 +13,7 @@ from samsyn.law.batch import score
 from samsyn.law.loading import packaged_folder
 from samsyn.law.phrases import OUTCOMES, TESTS
 from samsyn.law.rulebook import Rulebook
-from samsyn.law.situations import Situation, Situations
+from samsyn.law.situations import EverydaySituation, EverydaySituations
 
 WELCOME = Text(
     sv="Samsyn: får detta berättas, för vem, för vad, vilken dag, och varför?\n"
@@ -51,7 +51,7 @@ def run_tour(options: argparse.Namespace) -> int:
     language: Language = options.language
     folder = options.rulebook or packaged_folder()
     rulebook = Rulebook.load(folder)
-    situations = Situations.of(folder)
+    situations = EverydaySituations.of(folder)
     for line in WELCOME.into(language).splitlines():
         print(textwrap.fill(line, WIDTH))
     last: Answer | None = None
@@ -69,8 +69,8 @@ def run_tour(options: argparse.Namespace) -> int:
 
 def _narrate(
     rulebook: Rulebook,
-    situations: Situations,
-    situation: Situation,
+    situations: EverydaySituations,
+    situation: EverydaySituation,
     number: int,
     language: Language,
 ) -> None:

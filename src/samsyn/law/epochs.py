@@ -179,7 +179,7 @@ class Epoch:
         }
         self._between: dict[tuple[str, str], tuple[Rule, ...]] = {}
         self._locks_on: dict[str, tuple[Lock, ...]] = {}
-        self._admitted: dict[int, Admitted] = {}
+        self._admitted: dict[tuple[int, str], Admitted] = {}
 
     def _dated(self, content: Content, kind: type[Dated]) -> list[Dated]:
         return [
@@ -269,9 +269,9 @@ class Epoch:
 
     def is_party(self, parties: schema.Parties, code: str, place: str | None, side: str) -> bool:
         """True if an agency, in a place that may be unknown, is among the parties."""
-        admitted = self._admitted.get(id(parties))
+        admitted = self._admitted.get((id(parties), side))
         if admitted is None:
-            admitted = self._admitted[id(parties)] = self.admitted(parties, side)
+            admitted = self._admitted[id(parties), side] = self.admitted(parties, side)
         return any(
             (entry.only is None or place in entry.only) and place not in entry.never
             for entry in admitted.get(code, ())

@@ -124,7 +124,7 @@ class Rulebook:
         """Decision tables for the epoch of a day, filled as they are asked."""
         from samsyn.law.tables import Tables  # needs NumPy, which a single question does not
 
-        return Tables(self, self.epoch(on))
+        return Tables(self, self.epoch(on), on)
 
 
 def digest(folder: Path) -> str:

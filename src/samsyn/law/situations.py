@@ -18,7 +18,7 @@ from samsyn.law.rulebook import Rulebook
 from samsyn.law.yaml_files import read_yaml
 
 
-class Situation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class EverydaySituation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One everyday situation.
 
     Attributes:
@@ -38,18 +38,18 @@ class Situation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     days: tuple[str, ...]
-    situations: tuple[Situation, ...]
+    situations: tuple[EverydaySituation, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Situations:
+class EverydaySituations:
     """The situations of a rulebook and the days they are asked on."""
 
     days: tuple[date, ...]
-    entries: tuple[Situation, ...]
+    entries: tuple[EverydaySituation, ...]
 
     @classmethod
-    def of(cls, folder: Path) -> Situations:
+    def of(cls, folder: Path) -> EverydaySituations:
         """Read a rulebook's ``situations.yaml``.
 
         Raises:
@@ -62,7 +62,9 @@ class Situations:
             raise FaultyFiles([file.fault("", str(error))]) from None
         return cls(tuple(map(read_day, content.days)), content.situations)
 
-    def answers(self, rulebook: Rulebook, situation: Situation) -> Iterator[tuple[date, Answer]]:
+    def answers(
+        self, rulebook: Rulebook, situation: EverydaySituation
+    ) -> Iterator[tuple[date, Answer]]:
         """The answer to a situation on each day."""
         for day in self.days:
             question = rulebook.read({**situation.question, "on": day.isoformat()})
