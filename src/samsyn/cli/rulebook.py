@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import re
+from datetime import date
 from pathlib import Path
 
 from samsyn.cli.files import day_option
@@ -137,7 +138,7 @@ def run_diff(options: argparse.Namespace) -> int:
     return OK
 
 
-def _side(text: str, options: argparse.Namespace, option: str) -> tuple[Rulebook, object]:
+def _side(text: str, options: argparse.Namespace, option: str) -> tuple[Rulebook, date | None]:
     if _ISO.match(text):
         return Rulebook.load(options.rulebook), day_option(text, option)
     folder = Path(text)
