@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from difflib import get_close_matches
 
 from samsyn.kernel.citations import Citation, CitationError, Pattern
 from samsyn.kernel.dates import read_day
 from samsyn.kernel.faults import Fault
 from samsyn.law import schema
 from samsyn.law.loading import Content, Origin
-from samsyn.law.vocabulary import nearest
 
 SECRECY_ACT = "2009:400"
+_SHORT = 4
 
 _LISTS = {
     "agency": ("agency or other receiver", "agencies.yaml"),
@@ -51,10 +52,11 @@ class Findings:
     def __init__(self, content: Content) -> None:
         self.content = content
         lists = content.vocabularies
-        self.acts = {act.act: act for act, _ in content.acts}
-        self.agencies = {agency.code: agency for agency, _ in content.agencies}
-        self.circles = {circle.code: circle for circle, _ in content.circles}
-        self.facts = {fact.code: fact for fact, _ in content.facts}
+        # The first of a repeated code counts, so that only the repetition is a fault.
+        self.acts = {act.act: act for act, _ in reversed(content.acts)}
+        self.agencies = {agency.code: agency for agency, _ in reversed(content.agencies)}
+        self.circles = {circle.code: circle for circle, _ in reversed(content.circles)}
+        self.facts = {fact.code: fact for fact, _ in reversed(content.facts)}
         self.activities = {code.code: code for code, _ in lists["activities"]}
         self.covers_from: date = read_day(content.head.covers_from)
         self.words: dict[str, frozenset[str]] = {
@@ -157,8 +159,10 @@ def _is_kind(agency: schema.Agency, kind: str | None) -> bool:
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """``did you mean SKV? `` for a slip of the pen, else nothing."""
     spelt = {code.lower(): code for code in sorted(known)}
-    close = nearest(word.lower(), spelt)
-    return f"did you mean {spelt[close]}? " if close else ""
+    # One wrong letter weighs more in a short code.
+    alike = 0.6 if len(word) <= _SHORT else 0.75
+    close = get_close_matches(word.lower(), spelt, n=1, cutoff=alike)
+    return f"did you mean {spelt[close[0]]}? " if close else ""
 
 
 def act_file(sfs: str) -> str:
