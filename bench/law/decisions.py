@@ -9,7 +9,8 @@ from bench.law.engines import Casbin, Cedar, Decide
 from bench.law.measure import Line, Section, cpu
 from bench.law.rule_set import Row, is_open, questions, reduced_rulebook, rows_of
 from samsyn.law import Question, Rulebook
-from samsyn.law.tables import ItemClass, Situation, Tables
+from samsyn.law.item_class import ItemClass, Situation
+from samsyn.law.tables import Tables
 
 LIMIT_MICROSECONDS = 2.0
 LIMIT_CEDAR = 40.0

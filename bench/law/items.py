@@ -22,8 +22,9 @@ from numpy.typing import NDArray
 from bench.law.measure import Line, Section, cpu, cpu_of_process
 from samsyn.law import Rulebook
 from samsyn.law.bulk import bulk_file
+from samsyn.law.item_class import Situation
 from samsyn.law.sql import SqlForm, to_sql
-from samsyn.law.tables import Situation, Tables, Verdicts
+from samsyn.law.tables import Tables, Verdicts
 from tests.support.postgres import postgres
 
 ITEMS = 10_000_000

@@ -67,7 +67,8 @@ def test_ask_by_prompts_corrects_slips_and_asks_what_decides(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     replies = [
-        "soon", "2025-06-02", "?", "AF", "labour_market", "wage_subsidy_data", "company victm", "company, victim",
+        "soon", "2025-06-02", "?", "AF", "labour_market", "wage_subsidy_data",
+        "company victm", "company, victim",
         "2009:400/28:12", "SKV", "tax", "joint_inspection_plan", "request", "not_met",
     ]  # fmt: skip
     monkeypatch.setattr(sys, "stdin", Terminal("\n".join(replies) + "\n"))

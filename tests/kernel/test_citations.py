@@ -83,3 +83,9 @@ def test_what_a_stretch_covers(pattern: str, place: str, covers: bool, touches: 
 def test_what_is_no_stretch_is_refused(text: str) -> None:
     with pytest.raises(CitationError):
         Pattern.parse(text)
+
+
+@pytest.mark.parametrize("text", [f"2009:400/10:{'9' * 5000}", f"2009:400/10:1 st{'9' * 5000}"])
+def test_a_number_without_end_is_no_citation(text: str) -> None:
+    with pytest.raises(CitationError):
+        Citation.parse(text)

@@ -67,3 +67,8 @@ def test_what_is_no_end_is_refused(text: str) -> None:
 def test_a_window_that_runs_backwards_is_refused() -> None:
     with pytest.raises(DateError, match="backwards"):
         read_start("unknown between 2026-02-12 and 2025-12-01")
+
+
+def test_a_last_day_that_cannot_pass_is_refused() -> None:
+    with pytest.raises(DateError, match="write open"):
+        read_end("9999-12-31")

@@ -142,5 +142,7 @@ def test_tax_data_that_a_supervisor_got_are_protected_by_its_own_rule(rulebook: 
 def test_each_side_has_the_data_protection_rules_of_its_own_activity(rulebook: Rulebook) -> None:
     answer = ask(rulebook, on="2026-03-01", giver="AV", activity="supervision",
                  secrecy=["2009:400/28:15"], receiver="SKV", receiver_function="tax")  # fmt: skip
-    cites = {cite for step in answer.steps if step.stage == "data_protection" for cite in step.cites}
+    cites = {
+        cite for step in answer.steps if step.stage == "data_protection" for cite in step.cites
+    }
     assert any(cite.startswith("2001:181") for cite in cites)

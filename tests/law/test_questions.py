@@ -50,6 +50,7 @@ def test_other_spellings_are_understood(rulebook: Rulebook) -> None:
         ({"secrecy": ["2009:400/10:27"]}, "secrecy[0]", "chapters 15-43"),
         ({"secrecy": ["2024:307/4"]}, "secrecy[0]", "secrecy act"),
         ({"secrecy": [None]}, "secrecy[0]", ""),
+        ({"secrecy": ["2009:400/14z:1"]}, "secrecy[0]", "chapters 15-43"),
         ({"subject": "person"}, "subject", "an object"),
         ({"subject": {"kind": "dog"}}, "subject.kind", "person or company"),
         ({"subject": {"victim": "yes"}}, "subject.victim", "true or false"),

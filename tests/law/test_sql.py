@@ -14,8 +14,9 @@ import pytest
 from samsyn.kernel.faults import FieldError
 from samsyn.law import Rulebook
 from samsyn.law.interpreter import OUTCOMES
+from samsyn.law.item_class import ItemClass, Situation
 from samsyn.law.sql import SqlForm, to_sql
-from samsyn.law.tables import ItemClass, Situation, Tables
+from samsyn.law.tables import Tables
 from tests.law.item_classes import SOME_SECRECY
 
 ON = date(2026, 3, 1)

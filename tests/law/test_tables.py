@@ -18,7 +18,8 @@ from samsyn.kernel.citations import Citation
 from samsyn.kernel.faults import FieldError
 from samsyn.law import Answer, Rulebook
 from samsyn.law.interpreter import OUTCOMES
-from samsyn.law.tables import ItemClass, Situation, Tables, Verdicts
+from samsyn.law.item_class import ItemClass, Situation
+from samsyn.law.tables import Tables, Verdicts
 from tests.law.item_classes import raw_items, raw_situations
 
 ON = date(2026, 3, 1)
@@ -245,7 +246,7 @@ def test_a_class_has_the_same_code_everywhere() -> None:
     assert item.code == 2194948565367632034
     assert 0 <= item.code < 2**62
     script = (
-        "from samsyn.law.tables import ItemClass\n"
+        "from samsyn.law.item_class import ItemClass\n"
         "print(ItemClass(giver='JäMy', secrecy=('2009:400/26:1',), facts=(('harm', 'met'),)).code)"
     )
     for seed in ("1", "2"):

@@ -14,15 +14,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 _CITATION = re.compile(
-    r"^(?P<sfs>\d{4}:\d+)"
-    r"(?:/(?:(?P<chapter>\d+[a-z]?):)?(?P<section>\d+[a-z]?)"
-    r"(?: st(?P<paragraph>\d+))?(?: p(?P<point>\d+[a-z]?))?(?: m(?P<sentence>\d+))?"
-    r"|/(?P<whole>\d+[a-z]?) kap\.)?$"
+    r"^(?P<sfs>\d{4}:\d{1,5})"
+    r"(?:/(?:(?P<chapter>\d{1,4}[a-z]?):)?(?P<section>\d{1,4}[a-z]?)"
+    r"(?: st(?P<paragraph>\d{1,3}))?(?: p(?P<point>\d{1,3}[a-z]?))?(?: m(?P<sentence>\d{1,3}))?"
+    r"|/(?P<whole>\d{1,4}[a-z]?) kap\.)?$"
 )
 _PATTERN = re.compile(
-    r"^(?:(?P<chapter>\d+[a-z]?):(?P<first>\d+[a-z]?)(?:-(?P<last>\d+[a-z]?))?"
-    r"(?: st(?P<paragraph>\d+))?"
-    r"|(?P<first_chapter>\d+)(?:-(?P<last_chapter>\d+))? kap\.)$"
+    r"^(?:(?P<chapter>\d{1,4}[a-z]?):(?P<first>\d{1,4}[a-z]?)(?:-(?P<last>\d{1,4}[a-z]?))?"
+    r"(?: st(?P<paragraph>\d{1,3}))?"
+    r"|(?P<first_chapter>\d{1,4})(?:-(?P<last_chapter>\d{1,4}))? kap\.)$"
 )
 _NUMBERED = re.compile(r"^(\d+)([a-z]?)$")
 

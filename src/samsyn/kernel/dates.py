@@ -85,8 +85,10 @@ def read_end(text: str) -> Bound:
         DateError: if the text has another form.
     """
     if _DAY.match(text):
-        after = read_day(text) + ONE_DAY
-        return Bound(after, after)
+        last = read_day(text)
+        if last == date.max:
+            raise DateError(f"{text} is no day that can pass; write open")
+        return Bound(last + ONE_DAY, last + ONE_DAY)
     if text == "open":
         return Bound(date.max, date.max)
     if text == "unknown":

@@ -27,10 +27,11 @@ from numpy.typing import NDArray
 from samsyn.kernel.faults import FieldError
 from samsyn.kernel.text import Language, Text
 from samsyn.law.interpreter import OUTCOMES
+from samsyn.law.item_class import Situation
 from samsyn.law.item_columns import OPTIONAL, REQUIRED, classes_of, refuse_columns
 from samsyn.law.rulebook import Rulebook
 from samsyn.law.schema import TESTS
-from samsyn.law.tables import Reason, Situation, Tables
+from samsyn.law.tables import Reason, Tables
 
 __all__ = [
     "BulkAnswers",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from samsyn.kernel.citations import Citation, Pattern
+from samsyn.kernel.citations import Citation, Pattern, section_order
 from samsyn.kernel.faults import FieldError
 from samsyn.law import schema
 from samsyn.law.case import Case, Secrecy
@@ -105,7 +105,7 @@ class CaseBuilder:
                 f"{text} does not hold on {question.on}; leave it out or change the day",
                 f"{text} gäller inte {question.on}; ta bort den eller ändra dagen",
             )
-        public = int((citation.chapter or "0").rstrip("abcdefgh")) <= 20
+        public = section_order(citation.chapter or "0")[0] <= 20
         if rule is None:
             return Secrecy(text, citation, public, None)
         return Secrecy(text, citation, public, rule.strength, rule.follows)

@@ -34,7 +34,8 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from samsyn.kernel.faults import FieldError
-from samsyn.law.tables import ItemClass, Tables
+from samsyn.law.item_class import ItemClass
+from samsyn.law.tables import Tables
 from samsyn.law.vocabulary import nearest
 
 WORDS = ("giver", "activity", "item_kind", "subject_kind")

@@ -127,13 +127,12 @@ def _read_act(path: Path, content: Content, faults: list[Fault]) -> None:
     if not isinstance(blocks, list):
         faults.append(file.fault("blocks", "expected a list of blocks"))
         return
-    if head is None:
-        return
-    content.acts.append((head, Origin(file, "")))
+    if head is not None:
+        content.acts.append((head, Origin(file, "")))
     for index, raw in enumerate(blocks):
         origin = Origin(file, f"blocks[{index}]")
         block: schema.AnyBlock | None = _convert(raw, schema.AnyBlock, origin, faults)
-        if block is not None:
+        if block is not None and head is not None:
             content.blocks.append(Placed(head, block, origin))
 
 

@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 import msgspec
 
-from samsyn.kernel.citations import Citation, CitationError
+from samsyn.kernel.citations import Citation, CitationError, section_order
 from samsyn.kernel.faults import FieldError
 from samsyn.law import schema
 from samsyn.law.schema import FactValue
@@ -271,7 +271,7 @@ def _secrecy(value: Any) -> tuple[str, ...] | None:
                 f"expected a section of the secrecy act, found {text}",
                 f"ange en paragraf i offentlighets- och sekretesslagen; fann {text}",
             )
-        if not 15 <= int(citation.chapter.rstrip("abcdefgh")) <= 43:
+        if not 15 <= section_order(citation.chapter)[0] <= 43:
             raise FieldError(
                 field,
                 f"{text} is no secrecy rule; those stand in chapters 15-43",

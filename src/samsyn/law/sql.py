@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 
 from samsyn.kernel.faults import FieldError
 from samsyn.law.interpreter import OUTCOMES, Outcome
-from samsyn.law.tables import Situation, Tables
+from samsyn.law.item_class import Situation
+from samsyn.law.tables import Tables
 
 
 @dataclass(frozen=True, slots=True)

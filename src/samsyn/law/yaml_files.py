@@ -81,7 +81,11 @@ def read_yaml(path: Path) -> YamlFile:
         raise FaultyFiles([Fault(path, line, "", f"is not YAML: {error.problem}")]) from None
     except yaml.YAMLError as error:
         raise FaultyFiles([Fault(path, 0, "", f"is not YAML: {error}")]) from None
-    return YamlFile(path, _value(root, path), root)
+    try:
+        return YamlFile(path, _value(root, path), root)
+    except RecursionError:
+        fault = Fault(path, 1, "", "holds a block inside itself; write it out")
+        raise FaultyFiles([fault]) from None
 
 
 def _value(node: yaml.Node | None, path: Path) -> Any:
