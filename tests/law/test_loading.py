@@ -211,3 +211,16 @@ def test_all_faults_are_told_at_once(folder: Path) -> None:
         read_content(folder)
     assert len(caught.value.faults) == 3
     assert str(caught.value).count("\n") == 2
+
+
+def test_a_block_inside_itself_is_named(tmp_path: Path) -> None:
+    assert "inside itself" in fault_in(written(tmp_path, "a: &x [*x]\n")).expected
+
+
+def test_blocks_are_read_even_when_the_head_is_wrong(folder: Path) -> None:
+    act = folder / "acts" / "1990-1.yaml"
+    text = ACT.replace("from: 2018-01-01\nto: open\nblocks", "to: open\nblocks", 1)
+    act.write_text(text.replace("review: draft", "review: maybe"), encoding="utf-8")
+    named = [fault.field for fault in faults_in(folder) if fault.file == act]
+    assert any("review" in field for field in named)
+    assert len(named) == 2
