@@ -14,11 +14,11 @@ import pytest
 
 from samsyn.kernel.faults import FaultyFiles, FieldError
 from samsyn.law import Answer, Rulebook
-from samsyn.law.closed_form import ITSELF, Signature, Verdict, signature_of_set
-from samsyn.law.comparison import Comparison, closed_form
 from samsyn.law.diff import Difference, answers_of, as_json, as_text, diff, shape_of
+from samsyn.law.diff.closed_form import ITSELF, Signature, Verdict, signature_of_set
+from samsyn.law.diff.comparison import Comparison, closed_form
+from samsyn.law.diff.space import INITIATIVES, Route, Space, question_at
 from samsyn.law.loading import packaged_folder
-from samsyn.law.space import INITIATIVES, Route, Space, question_at
 from tests.law import small_rulebook
 from tests.law.small_rulebook import another_provision, renamed
 

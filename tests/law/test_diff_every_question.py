@@ -10,11 +10,11 @@ from typing import Any
 
 import pytest
 
-from samsyn.law import Rulebook, space
-from samsyn.law.comparison import Comparison
-from samsyn.law.diff import Difference, answers_of, diff, shape_of
-from samsyn.law.difference import kind_name
-from samsyn.law.space import Item, Route, every_fact_combination, question_at
+from samsyn.law import Rulebook
+from samsyn.law.diff import Difference, answers_of, diff, shape_of, space
+from samsyn.law.diff.comparison import Comparison
+from samsyn.law.diff.difference import kind_name
+from samsyn.law.diff.space import Item, Route, every_fact_combination, question_at
 from tests.law import small_rulebook
 from tests.law.small_rulebook import another_provision, renamed
 

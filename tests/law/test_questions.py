@@ -80,6 +80,11 @@ def test_a_day_before_the_rulebook_is_refused(rulebook: Rulebook) -> None:
         ask(rulebook, on="2015-12-31")
 
 
+def test_a_party_that_does_not_exist_that_day_is_refused(rulebook: Rulebook) -> None:
+    with pytest.raises(FieldError, match="UTBM does not exist on 2020-01-01"):
+        ask(rulebook, on="2020-01-01", receiver="UTBM", receiver_function=None)
+
+
 def test_a_provision_that_does_not_hold_that_day_is_refused(rulebook: Rulebook) -> None:
     with pytest.raises(FieldError, match="does not hold on 2025-06-02"):
         ask(rulebook, secrecy=["2009:400/27:2a"])

@@ -52,15 +52,20 @@ def assess(
 def _assess_line(rulebook: Rulebook, number: int, line: str, language: Language) -> Assessed:
     raw: dict[str, Any] = {}
     try:
-        raw = _object(line)
+        raw = object_of(line)
         answer = rulebook.ask(rulebook.read(raw))
     except FieldError as error:
         fault = {"field": error.field, "remedy": error.said.into(language)}
-        return Assessed(number, raw, {"id": _identity(raw, number), "error": fault})
-    return Assessed(number, raw, as_line(answer, _identity(raw, number), language))
+        return Assessed(number, raw, {"id": identity_of(raw, number), "error": fault})
+    return Assessed(number, raw, as_line(answer, identity_of(raw, number), language))
 
 
-def _object(line: str) -> dict[str, Any]:
+def object_of(line: str) -> dict[str, Any]:
+    """The JSON object on a line.
+
+    Raises:
+        FieldError: if the line holds something else.
+    """
     try:
         raw = json.loads(line)
     except (ValueError, RecursionError) as error:
@@ -74,7 +79,8 @@ def _object(line: str) -> dict[str, Any]:
     return raw
 
 
-def _identity(raw: dict[str, Any], number: int) -> Any:
+def identity_of(raw: dict[str, Any], number: int) -> Any:
+    """The ``id`` of a line's object, else the number of the line in words."""
     identity = raw.get("id")
     return identity if isinstance(identity, str | int) else f"line {number}"
 

@@ -6,7 +6,7 @@ from samsyn.kernel.citations import Citation, Pattern, section_order
 from samsyn.kernel.faults import FieldError
 from samsyn.law import schema
 from samsyn.law.case import Case, Secrecy
-from samsyn.law.epochs import Epoch
+from samsyn.law.epochs import Epoch, period_of
 from samsyn.law.question import UNKNOWN, Question
 from samsyn.law.schema import FactValue
 from samsyn.law.vocabulary import Vocabulary
@@ -31,9 +31,12 @@ class CaseBuilder:
         """The case of a question on the days of an epoch.
 
         Raises:
-            FieldError: when a provision named in the question does not hold on its day.
+            FieldError: when a provision named in the question does not hold on its day, or a
+                party does not exist then.
         """
         categories = self.categories(question)
+        self._exists("giver", question.giver, question)
+        self._exists("receiver", question.receiver, question)
         receiver = self._vocabulary.agency(question.receiver)
         known = self._facts(epoch, question, categories)
         texts = question.secrecy
@@ -49,6 +52,14 @@ class CaseBuilder:
             same_as=receiver.same_as,
             treated_as_authority=receiver.treated_as_authority is not None,
         )
+
+    def _exists(self, field: str, code: str, question: Question) -> None:
+        if period_of(self._vocabulary.agency(code)).holds(question.on) is False:
+            raise FieldError(
+                field,
+                f"{code} does not exist on {question.on}; change the day",
+                f"{code} finns inte {question.on}; ändra dagen",
+            )
 
     def categories(self, question: Question) -> frozenset[str]:
         """Data categories of the item: stated, else what the item kind tells."""

@@ -86,9 +86,8 @@ def what_would_open(answer: Answer) -> list[Change]:
     return sorted(better, key=lambda change: (_remoteness(answer, change), _openness(change)))
 
 
-def _openness(change: Change) -> tuple[int, int]:
-    first, second = change.answer.verdict.rank
-    return -first, -second
+def _openness(change: Change) -> tuple[int, ...]:
+    return tuple(-part for part in change.answer.verdict.rank)
 
 
 def _remoteness(answer: Answer, change: Change) -> int:
@@ -170,7 +169,7 @@ def _later(question: Question, answer: Answer) -> Iterator[Variant]:
             yield "later_day", "on", day, msgspec.structs.replace(question, on=day)
 
 
-def _pairs(answer: Answer, rank: tuple[int, int]) -> Iterator[Change]:
+def _pairs(answer: Answer, rank: tuple[int, int, int]) -> Iterator[Change]:
     """Two changes at once, when no single one helps: a purpose with a fact, or leaving more out."""
     replace = msgspec.structs.replace
     for kind, field, value, changed in list(_variants(answer.question, answer)):

@@ -126,7 +126,8 @@ class Lock:
         """True if this lock is on for the provision."""
         if not any(pattern.covers(secrecy.citation) for pattern in self.secrecy):
             return False
-        return not (self.block.unless and case.meets(self.block.unless))
+        off = ({code: value} for code, value in self.block.unless.items())
+        return not case.meets_any(off)
 
     def shuts_out(self, rule: Rule) -> bool:
         """True if the rule may not be used against locked secrecy."""

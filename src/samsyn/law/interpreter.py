@@ -87,16 +87,16 @@ class Verdict:
     weighed: str | None = None
 
     @property
-    def rank(self) -> tuple[int, int]:
+    def rank(self) -> tuple[int, int, int]:
         """Order from most restrictive to most open."""
         return _rank(self)
 
 
-def _rank(verdict: Verdict) -> tuple[int, int]:
+def _rank(verdict: Verdict) -> tuple[int, int, int]:
     if verdict.outcome == "may_after_balancing":
         from_duty = verdict.branch == "duties"
-        return (3 if from_duty else 1), -TESTS.index(verdict.test)
-    return {"must_not": 0, "may": 2, "must": 4, "public": 5}[verdict.outcome], 0
+        return (3 if from_duty else 1), -TESTS.index(verdict.test), verdict.floor == "may"
+    return {"must_not": 0, "may": 2, "must": 4, "public": 5}[verdict.outcome], 0, 0
 
 
 def decide(epoch: Epoch, case: Case, same_branch: bool) -> Verdict:

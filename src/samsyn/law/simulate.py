@@ -14,8 +14,8 @@ from typing import Any, Literal
 from samsyn.kernel.faults import FieldError
 from samsyn.kernel.text import Language, Text
 from samsyn.law.answer import Answer
-from samsyn.law.batch import _identity, _object
-from samsyn.law.difference import answer_fields
+from samsyn.law.batch import identity_of, object_of
+from samsyn.law.diff.difference import answer_fields
 from samsyn.law.rulebook import Rulebook
 
 Effect = Literal["opened", "closed", "otherwise", "unchanged"]
@@ -168,15 +168,15 @@ def _replay(
     raw: dict[str, Any] = {}
     side: Literal["present", "proposed"] = "present"
     try:
-        raw = _object(line)
+        raw = object_of(line)
         if on is not None:
             raw = {**raw, "on": on.isoformat()}
         today = present.ask(present.read(raw))
         side = "proposed"
         then = proposed.ask(proposed.read(raw))
     except FieldError as error:
-        return Failed(_identity(raw, number), side, error)
-    return Replayed(_identity(raw, number), today, then, _effect(today, then))
+        return Failed(identity_of(raw, number), side, error)
+    return Replayed(identity_of(raw, number), today, then, _effect(today, then))
 
 
 def _effect(present: Answer, proposed: Answer) -> Effect:

@@ -15,12 +15,12 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from samsyn.law.closed_form import Signature
-from samsyn.law.comparison import Comparison, signatures, states
-from samsyn.law.fact_axes import Component, FactAxes, Value
-from samsyn.law.forms import Form
-from samsyn.law.grid import Grid, Group
-from samsyn.law.space import Item
+from samsyn.law.diff.closed_form import Signature
+from samsyn.law.diff.comparison import Comparison, signatures, states
+from samsyn.law.diff.fact_axes import Component, FactAxes, Value
+from samsyn.law.diff.forms import Form
+from samsyn.law.diff.grid import Grid, Group
+from samsyn.law.diff.space import Item
 
 Result = frozenset[Signature]
 """Every answer that undated days leave possible; one when nothing is undated."""

@@ -15,14 +15,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from samsyn.law.answer import Answer
-from samsyn.law.comparison import Comparison
-from samsyn.law.difference import Difference, Example, Row, as_json, as_text, kind_name
-from samsyn.law.fact_axes import Value
-from samsyn.law.grid import Grid
-from samsyn.law.outside import beside_the_space, words_of_one_side
-from samsyn.law.shape import Shape, shape_of
-from samsyn.law.space import question_at
-from samsyn.law.tally import Entry, Kind, Result, Tally, facts_at
+from samsyn.law.diff.comparison import Comparison
+from samsyn.law.diff.difference import Difference, Example, Row, as_json, as_text, kind_name
+from samsyn.law.diff.fact_axes import Value
+from samsyn.law.diff.grid import Grid
+from samsyn.law.diff.outside import beside_the_space, words_of_one_side
+from samsyn.law.diff.shape import Shape, shape_of
+from samsyn.law.diff.space import question_at
+from samsyn.law.diff.tally import Entry, Kind, Result, Tally, facts_at
 
 __all__ = ["Difference", "Shape", "as_json", "as_text", "diff", "shape_of"]
 

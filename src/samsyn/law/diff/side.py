@@ -10,12 +10,12 @@ from numpy.typing import NDArray
 
 from samsyn.kernel.citations import Citation
 from samsyn.law.case import Secrecy
-from samsyn.law.closed_form import Party, Provision, Setting, Strength
+from samsyn.law.diff.closed_form import Party, Provision, Setting, Strength
+from samsyn.law.diff.fact_axes import Formula
+from samsyn.law.diff.shape import Core, HolderView, Shape, Undated
+from samsyn.law.diff.space import Item
 from samsyn.law.epochs import Rule
-from samsyn.law.fact_axes import Formula
 from samsyn.law.interpreter import TOWARD_ONESELF
-from samsyn.law.shape import Core, HolderView, Shape, Undated
-from samsyn.law.space import Item
 
 TIP_GIVER_IDENTITY = "tip_giver_identity"
 """Category that an item from or about a tip-giver has besides its own."""

@@ -26,8 +26,8 @@ from typing import Literal, NamedTuple
 
 from samsyn.law import schema
 from samsyn.law.case import ELSEWHERE
+from samsyn.law.diff.fact_axes import FactAxes, Value
 from samsyn.law.epochs import Epoch, Place, Rule, period_of
-from samsyn.law.fact_axes import FactAxes, Value
 from samsyn.law.question import Question, Subject
 from samsyn.law.vocabulary import Vocabulary
 

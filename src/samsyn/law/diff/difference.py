@@ -9,8 +9,8 @@ from typing import Any
 
 from samsyn.kernel.text import Language, Text
 from samsyn.law.answer import Answer
-from samsyn.law.closed_form import Signature
-from samsyn.law.outside import Words
+from samsyn.law.diff.closed_form import Signature
+from samsyn.law.diff.outside import Words
 from samsyn.law.question import Question
 
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from samsyn.law.closed_form import (
+from samsyn.law.diff.closed_form import (
     CLOSED,
     ITSELF,
     MUST,
@@ -25,7 +25,8 @@ from samsyn.law.closed_form import (
     may_reserve,
     signature_of,
 )
-from samsyn.law.fact_axes import Booleans, Component, Formula
+from samsyn.law.diff.fact_axes import Booleans, Component, Formula
+from samsyn.law.diff.shape import COMPATIBLE, HARMLESS, PUBLIC_HARM, RESERVATION, TIP_GIVER, Core
 from samsyn.law.interpreter import (
     FOREIGN,
     ON_REQUEST,
@@ -34,7 +35,6 @@ from samsyn.law.interpreter import (
     TOWARD_ONESELF,
 )
 from samsyn.law.interpreter import RESERVATION as WITH_RESERVATION
-from samsyn.law.shape import COMPATIBLE, HARMLESS, PUBLIC_HARM, RESERVATION, TIP_GIVER, Core
 
 Numbers = NDArray[np.int64]
 

@@ -11,12 +11,12 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from samsyn.law.closed_form import Setting, Signature, State, Verdict
-from samsyn.law.fact_axes import Component, FactAxes, Value
-from samsyn.law.forms import Book, Form, Numbers, Truth
-from samsyn.law.shape import STEPS, Core, Shape
-from samsyn.law.side import Side
-from samsyn.law.space import Item, Route, Space, joined, shared, within
+from samsyn.law.diff.closed_form import Setting, Signature, State, Verdict
+from samsyn.law.diff.fact_axes import Component, FactAxes, Value
+from samsyn.law.diff.forms import Book, Form, Numbers, Truth
+from samsyn.law.diff.shape import STEPS, Core, Shape
+from samsyn.law.diff.side import Side
+from samsyn.law.diff.space import Item, Route, Space, joined, shared, within
 
 
 class Comparison:

@@ -18,10 +18,8 @@ from numpy.typing import NDArray
 
 from samsyn.law import schema
 from samsyn.law.case import ELSEWHERE
-from samsyn.law.epochs import Epoch, Place, Rule
-from samsyn.law.fact_axes import Formula
-from samsyn.law.rulebook import Rulebook
-from samsyn.law.space import (
+from samsyn.law.diff.fact_axes import Formula
+from samsyn.law.diff.space import (
     INITIATIVES,
     Initiative,
     Space,
@@ -29,6 +27,8 @@ from samsyn.law.space import (
     places_at_receiver,
     space_of,
 )
+from samsyn.law.epochs import Epoch, Place, Rule
+from samsyn.law.rulebook import Rulebook
 
 Words = NDArray[np.uint64]
 Numbers = NDArray[np.int64]

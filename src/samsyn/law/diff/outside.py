@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
-from samsyn.law.comparison import Comparison
+from samsyn.law.diff.comparison import Comparison
 from samsyn.law.loading import Content
 
 

@@ -14,11 +14,11 @@ from typing import NamedTuple, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from samsyn.law.closed_form import Party
-from samsyn.law.comparison import Comparison
-from samsyn.law.shape import HolderView, Undated
-from samsyn.law.side import Side
-from samsyn.law.space import INITIATIVES, Initiative, Route
+from samsyn.law.diff.closed_form import Party
+from samsyn.law.diff.comparison import Comparison
+from samsyn.law.diff.shape import HolderView, Undated
+from samsyn.law.diff.side import Side
+from samsyn.law.diff.space import INITIATIVES, Initiative, Route
 
 Numbers = NDArray[np.int64]
 Key = TypeVar("Key", bound=Hashable)

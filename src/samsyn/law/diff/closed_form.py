@@ -24,7 +24,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from samsyn.law.fact_axes import Formula
+from samsyn.law.diff.fact_axes import Formula
 from samsyn.law.interpreter import Outcome
 from samsyn.law.schema import TESTS, Test
 
