@@ -173,6 +173,11 @@ class Epoch:
             if period_of(offence).holds(start) is not False
         ]
         self.secrecy_by_cite = {rule.cite: rule for rule in self.secrecy}
+        self._paragraphs: dict[Citation, list[schema.SecrecyRule]] = {}
+        for rule in self.secrecy:
+            cite = Citation.parse(rule.cite)
+            if cite.paragraph is not None:
+                self._paragraphs.setdefault(cite.whole_section(), []).append(rule)
         self._once_secrecy = {
             placed.block.cite
             for placed in content.blocks
@@ -313,11 +318,9 @@ class Epoch:
         A paragraph made for the item's categories goes before the section it stands in, and the
         section stands in for a paragraph without a block of its own.
         """
-        if citation.paragraph is None and categories:
-            for rule in self.secrecy:
-                own = Citation.parse(rule.cite)
-                made_for_it = categories.intersection(rule.items.categories)
-                if made_for_it and own.paragraph and own.whole_section() == citation:
+        if categories:
+            for rule in self._paragraphs.get(citation, ()):
+                if categories.intersection(rule.items.categories):
                     return rule
         return self.secrecy_by_cite.get(str(citation)) or self.secrecy_by_cite.get(
             str(citation.whole_section())
