@@ -8,15 +8,14 @@ The public face of the engine::
 
 from __future__ import annotations
 
-import gc
 import hashlib
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from samsyn.kernel.collecting import without_collector
 from samsyn.kernel.dates import read_day
 from samsyn.kernel.faults import FaultyFiles, FieldError
 from samsyn.law.answer import Answer
@@ -64,7 +63,7 @@ class Rulebook:
             FaultyFiles: with every fault, each with file, line, field and what was expected.
         """
         folder = folder or packaged_folder()
-        with _without_collector():
+        with without_collector():
             content = read_content(folder)
             faults = check_content(content)
         if faults:
@@ -128,18 +127,6 @@ class Rulebook:
         from samsyn.law.tables import Tables  # needs NumPy, which a single question does not
 
         return Tables(self, self.epoch(on), on)
-
-
-@contextmanager
-def _without_collector() -> Iterator[None]:
-    """Loading makes many objects and no rubbish; looking for some takes half of its time."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
 
 
 def digest(folder: Path) -> str:

@@ -14,6 +14,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from samsyn.kernel.collecting import without_collector
 from samsyn.law.answer import Answer
 from samsyn.law.diff.comparison import Comparison
 from samsyn.law.diff.difference import Difference, Example, Row, as_json, as_text, kind_name
@@ -38,7 +39,8 @@ def diff(before: Shape, after: Shape) -> Difference:
     Raises:
         AssertionError: if the closed form and the interpreter disagree about an example.
     """
-    return _Count(Comparison(before, after)).difference()
+    with without_collector():
+        return _Count(Comparison(before, after)).difference()
 
 
 class _Count:
