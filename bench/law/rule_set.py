@@ -22,7 +22,7 @@ from samsyn.law.case import Secrecy
 from samsyn.law.loading import packaged_folder, read_content
 
 GIVERS = ("AF", "AV", "EBM", "FK", "JäMy", "MV", "PM", "SKV", "ÅM")
-RECEIVERS = (*GIVERS, "KFM", "TULL", "KOMMUN_SOC", "UTBM")
+RECEIVERS = (*GIVERS, "KFM", "TULL", "KOMMUN_SOC", "CSN")
 SECRECY = tuple(
     f"2009:400/{place}"
     for place in (

@@ -13,8 +13,11 @@ from samsyn.kernel.collecting import without_collector
 def test_the_collector_is_given_back_even_after_a_fault(was_on: bool) -> None:
     (gc.enable if was_on else gc.disable)()
     try:
-        with pytest.raises(ZeroDivisionError), without_collector():
+        inside = without_collector()
+        with inside:
             assert not gc.isenabled()
+        assert gc.isenabled() is was_on
+        with pytest.raises(ZeroDivisionError), without_collector():
             _ = 1 / 0
         assert gc.isenabled() is was_on
     finally:
