@@ -8,7 +8,7 @@ from functools import cached_property, lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from samsyn.kernel.citations import Citation
+from samsyn.kernel.citations import Citation, section_order
 from samsyn.law.case import Secrecy
 from samsyn.law.diff.closed_form import Party, Provision, Setting, Strength
 from samsyn.law.diff.fact_axes import Formula
@@ -104,7 +104,7 @@ class Side:
         """A provision as the interpreter sees it, for items of some categories."""
         citation = Citation.parse(cite)
         rule = self.shape.epoch.secrecy_rule(citation, frozenset(categories))
-        public = int((citation.chapter or "0").rstrip("abcdefgh")) <= 20
+        public = section_order(citation.chapter or "0")[0] <= 20
         if rule is None:
             return Secrecy(cite, citation, public, None)
         return Secrecy(cite, citation, public, rule.strength, rule.follows)
@@ -182,7 +182,7 @@ class Side:
     ) -> Setting:
         """The setting of a question, apart from its facts."""
         fitting = ways & self.concerning(item)
-        listed = dict(view.exceptions).get(item.category or "", ())
+        listed = _by_category(view.exceptions).get(item.category or "", ())
         reports = view.reports if party.party_access else ()
         exceptions = tuple(name for name, _ in listed)
         if party.same_branch:
@@ -205,6 +205,14 @@ class Side:
 
 def _strength(secrecy: Secrecy) -> Strength:
     return Strength(secrecy.absolute, secrecy.follows is not None)
+
+
+Listed = tuple[tuple[str, tuple[tuple[str, tuple[str, ...]], ...]], ...]
+
+
+@lru_cache(maxsize=4096)
+def _by_category(exceptions: Listed) -> dict[str, tuple[tuple[str, tuple[str, ...]], ...]]:
+    return dict(exceptions)
 
 
 @lru_cache(maxsize=4096)
