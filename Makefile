@@ -63,9 +63,11 @@ format: dev ## put the code into the house's form
 bench: dev ## every claim of speed with its peers, written to bench/RESULTS.md
 	@$(BIN)/python -m bench.law
 
-mutation: dev ## change the pure packages on purpose and see that a test fails
+mutation: dev ## change the evaluation of rules on purpose and see that a test fails
 	@$(BIN)/mutmut run --max-children $(WORKERS)
 	@$(BIN)/mutmut results
+	@$(BIN)/mutmut export-cicd-stats
+	@cat mutants/mutmut-cicd-stats.json
 
 lock: ## write the lock files from requirements/*.in; UPGRADE=--upgrade takes the newest
 	@set -e; tools=$$(mktemp -d); trap 'rm -rf "$$tools"' EXIT; \

@@ -89,3 +89,125 @@ def test_what_is_no_stretch_is_refused(text: str) -> None:
 def test_a_number_without_end_is_no_citation(text: str) -> None:
     with pytest.raises(CitationError):
         Citation.parse(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("2009:400", ("2009:400", None, "", None, None, None)),
+        ("2009:400/10:15a st1 p5", ("2009:400", "10", "15a", 1, "5", None)),
+        ("2009:400/6a:1 st2 p1b m3", ("2009:400", "6a", "1", 2, "1b", 3)),
+        ("2009:400/10:27 m2", ("2009:400", "10", "27", None, None, 2)),
+        ("2024:307/4 st3", ("2024:307", None, "4", 3, None, None)),
+        ("1962:700/4 kap.", ("1962:700", "4", "", None, None, None)),
+    ],
+)
+def test_each_part_of_a_citation_is_read_and_written(
+    text: str, parts: tuple[str | int | None, ...]
+) -> None:
+    read = Citation.parse(text)
+    assert (
+        read.sfs, read.chapter, read.section, read.paragraph, read.point, read.sentence
+    ) == parts  # fmt: skip
+    assert str(read) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "section"),
+    [
+        ("2009:400/10:15a st1 p5 m2", "2009:400/10:15a"),
+        ("2024:307/4 st3", "2024:307/4"),
+        ("2009:400/10:27", "2009:400/10:27"),
+    ],
+)
+def test_the_section_of_a_place_leaves_out_paragraph_point_and_sentence(
+    text: str, section: str
+) -> None:
+    assert Citation.parse(text).whole_section() == Citation.parse(section)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "2009:401/10:15a st1 p5 m2",
+        "2009:400/11:15a st1 p5 m2",
+        "2009:400/10:15b st1 p5 m2",
+        "2009:400/10:15a st2 p5 m2",
+        "2009:400/10:15a st1 p6 m2",
+        "2009:400/10:15a st1 p5 m3",
+    ],
+)
+def test_a_place_lies_in_no_place_that_differs_in_one_part(other: str) -> None:
+    place = "2009:400/10:15a st1 p5 m2"
+    assert not Citation.parse(place).within(Citation.parse(other))
+    assert Citation.parse(place).within(Citation.parse(place))
+
+
+def test_a_place_lies_in_everything_around_it() -> None:
+    place = Citation.parse("2009:400/10:15a st1 p5 m2")
+    for around in ("10:15a st1 p5", "10:15a st1", "10:15a", "10 kap."):
+        assert place.within(Citation.parse(f"2009:400/{around}"))
+
+
+@pytest.mark.parametrize(
+    ("pattern", "place", "covers"),
+    [
+        ("15-20 kap.", "2009:400/15:1", True),
+        ("15-20 kap.", "2009:400/20:9", True),
+        ("15-20 kap.", "2009:400/14:9", False),
+        ("15-20 kap.", "2009:400/21:1", False),
+        ("20 kap.", "2009:400/21:1", False),
+        ("25:2-8", "2009:400/25:1", False),
+        ("25:2-8", "2009:400/25:2", True),
+        ("25:2-8", "2009:400/25:8a", False),
+        ("25:2-8", "2009:400/24:3", False),
+        ("25:2", "2009:400/25:2 st3", True),
+        ("25:2", "2009:400/25:3", False),
+        ("15-20 kap.", "2009:400/16 kap.", False),
+        ("15-20 kap.", "2024:307/16", False),
+    ],
+)
+def test_a_stretch_ends_with_its_last_section(pattern: str, place: str, covers: bool) -> None:
+    stretch, citation = Pattern.parse(pattern), Citation.parse(place)
+    assert stretch.covers(citation) is covers
+    assert stretch.touches(citation) is covers
+
+
+def test_a_stretch_touches_its_paragraph_and_the_section_around_it_but_no_other_paragraph() -> None:
+    stretch = Pattern.parse("26:1a st1")
+    assert stretch.touches(Citation.parse("2009:400/26:1a"))
+    assert not stretch.touches(Citation.parse("2009:400/26:1a st2"))
+    assert not stretch.covers(Citation.parse("2009:400/26:2 st1"))
+    assert not stretch.touches(Citation.parse("2009:400/26:2"))
+
+
+def test_a_stretch_keeps_what_was_written() -> None:
+    assert Pattern.parse("26:1a st1") == Pattern(
+        "26:1a st1", ((26, ""), (26, "")), ((1, "a"), (1, "a")), 1
+    )
+    assert Pattern.parse("25:1-8") == Pattern(
+        "25:1-8", ((25, ""), (25, "")), ((1, ""), (8, "")), None
+    )
+    assert Pattern.parse("21-40 kap.") == Pattern("21-40 kap.", ((21, ""), (40, "")), None, None)
+    assert Pattern.parse("40 kap.") == Pattern("40 kap.", ((40, ""), (40, "")), None, None)
+
+
+def test_what_cannot_be_read_is_quoted_with_what_was_expected() -> None:
+    with pytest.raises(CitationError) as refused:
+        section_order("fem")
+    assert str(refused.value) == "“fem” is not a section number such as 15 or 15a"
+    with pytest.raises(CitationError) as refused:
+        Citation.parse("OSL 10:27")
+    assert str(refused.value) == (
+        "“OSL 10:27” is not a citation: expected SFS/chapter:section such as 2009:400/10:27, "
+        "or SFS/section such as 2024:307/4, with st, p and m for paragraph, point and sentence"
+    )
+    with pytest.raises(CitationError) as refused:
+        Pattern.parse("27")
+    assert str(refused.value) == (
+        "“27” is not a list of sections: expected 25:1-8, 26:1a st1 or 15-20 kap."
+    )
+    for text in ("25:8-1", "25:2a-2", "40-21 kap."):
+        with pytest.raises(CitationError) as refused:
+            Pattern.parse(text)
+        assert str(refused.value) == f"“{text}” runs backwards"

@@ -146,3 +146,12 @@ def test_each_side_has_the_data_protection_rules_of_its_own_activity(rulebook: R
         cite for step in answer.steps if step.stage == "data_protection" for cite in step.cites
     }
     assert any(cite.startswith("2001:181") for cite in cites)
+
+
+def test_a_receiver_outside_its_law_enforcement_function_is_a_near_miss(
+    rulebook: Rulebook,
+) -> None:
+    answer = ask(rulebook, on="2025-09-15", giver="FK", activity="social_insurance",
+                 secrecy=["2009:400/28:4"], receiver="SKV", receiver_function="tax",
+                 purpose="crime_intelligence", initiative="own", facts={"harm": "met"})  # fmt: skip
+    assert "2025:170/5" in answer.excluded_by

@@ -106,3 +106,11 @@ def test_knowing_more_never_adds_an_outcome(
         for value in ("met", "not_met") if fact == "harm" else (True, False):
             known = ask(rulebook, **INVESTIGATION, on=day, facts={**stated, fact: value})
             assert {possibility.signature for possibility in known.possible} <= possible
+
+
+def test_of_two_facts_that_decide_equally_one_is_asked_for(rulebook: Rulebook) -> None:
+    facts = {"harm": "met", "consent": "unknown", "necessary_for_giver": "unknown"}
+    answer = ask(rulebook, purpose="own_supervision", facts=facts)
+    assert set(answer.outcomes) == {"may", "may_after_balancing"}
+    assert answer.ask_first is not None
+    assert answer.ask_first.key in ("consent", "necessary_for_giver")

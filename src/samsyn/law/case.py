@@ -74,7 +74,6 @@ class Case:
         "marks",
         "on_request",
         "purpose",
-        "question",
         "receiver",
         "receiver_is_authority",
         "receiver_is_subject",
@@ -93,7 +92,6 @@ class Case:
         same_as: str | None,
         treated_as_authority: bool,
     ) -> None:
-        self.question = question
         self.giver = question.giver
         self.receiver = question.receiver
         self.activity = question.activity

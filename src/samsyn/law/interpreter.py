@@ -223,7 +223,6 @@ def transfer_grounds(epoch: Epoch, case: Case) -> tuple[str, ...]:
 class _Search:
     """Looks for rules that open every provision that is left."""
 
-    epoch: Epoch
     case: Case
     left: Sequence[Secrecy]
     rules: tuple[Rule, ...]
@@ -279,7 +278,7 @@ def _secret(epoch: Epoch, case: Case, left: Sequence[Secrecy]) -> Verdict:
         for secrecy in left
     }
     rules = epoch.rules_between(case.giver, case.receiver, foreign=case.foreign)
-    search = _Search(epoch, case, left, rules, locks)
+    search = _Search(case, left, rules, locks)
     verdict = _by_rules(search, case)
     if (verdict is None or verdict.outcome != "must") and _reservation_helps(case, left):
         verdict = Verdict("must", "none", True, None, (RESERVATION,), "reservation")

@@ -54,7 +54,7 @@ def _touches(texts: tuple[str, ...], secrecy: Secrecy) -> bool:
 def _better(rule: Rule, verdict: Verdict) -> bool:
     if verdict.outcome == "must_not":
         return True
-    if verdict.outcome in ("must", "public"):
+    if verdict.outcome == "must":
         return False
     if verdict.branch == "duties":
         return rule.duty and rule.hurdle == 0

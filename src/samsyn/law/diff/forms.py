@@ -90,21 +90,24 @@ class Form:
             asked |= set(_steps(setting.party, provision if secret else None, setting.reports))
         self.formulas = frozenset(asked)
         self.windows = tuple(sorted({name for way in ways for name in way.windows()}))
-        seen = None if provision is None else provision._replace(locks=())
+        seen = (
+            provision._replace(locks=()) if provision is not None and provision.locks else provision
+        )
         ways_tried = tuple(self._any), tuple(self._duty), tuple(self._open_duty)
         self.key = (setting.party, seen, ways_tried, setting.exceptions, setting.reports)
 
     def _usable(self, place: Mapping[int, int], mask: int, locked: bool = True) -> list[Literals]:
         found = []
         locks = self.setting.provision.locks if self.setting.provision and locked else ()
-        undated = self.setting.undated
+        undated: dict[int, list[frozenset[str]]] = {}
+        for bit, windows in self.setting.undated:
+            undated.setdefault(bit, []).append(windows)
         for bit in sorted(_bits(mask), key=place.__getitem__):
             core = self._cores[bit]
-            formulas = [off for shut, off in locks if shut >> bit & 1]
+            formulas = [off for shut, off in locks if shut >> bit & 1] if locks else []
             if not core.formula.always:
                 formulas.append(core.formula)
-            names = tuple(windows for other, windows in undated if other == bit)
-            found.append(Literals(core, tuple(formulas), names))
+            found.append(Literals(core, tuple(formulas), tuple(undated.get(bit, ()))))
         return found
 
     def verdicts(self, truth: Truth, book: Book) -> Numbers:
