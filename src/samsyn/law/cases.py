@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from samsyn.kernel.citations import Citation, Pattern, section_order
 from samsyn.kernel.faults import FieldError
 from samsyn.law import schema
@@ -35,8 +37,8 @@ class CaseBuilder:
                 party does not exist then.
         """
         categories = self.categories(question)
-        self._exists("giver", question.giver, question)
-        self._exists("receiver", question.receiver, question)
+        self.require_party("giver", question.giver, question.on)
+        self.require_party("receiver", question.receiver, question.on)
         receiver = self._vocabulary.agency(question.receiver)
         known = self._facts(epoch, question, categories)
         texts = question.secrecy
@@ -53,12 +55,17 @@ class CaseBuilder:
             treated_as_authority=receiver.treated_as_authority is not None,
         )
 
-    def _exists(self, field: str, code: str, question: Question) -> None:
-        if period_of(self._vocabulary.agency(code)).holds(question.on) is False:
+    def require_party(self, field: str, code: str, on: date) -> None:
+        """See that an agency exists on a day.
+
+        Raises:
+            FieldError: naming the field, if it does not.
+        """
+        if period_of(self._vocabulary.agency(code)).holds(on) is False:
             raise FieldError(
                 field,
-                f"{code} does not exist on {question.on}; change the day",
-                f"{code} finns inte {question.on}; ändra dagen",
+                f"{code} does not exist on {on}; change the day",
+                f"{code} finns inte {on}; ändra dagen",
             )
 
     def categories(self, question: Question) -> frozenset[str]:

@@ -42,6 +42,7 @@ class Rulebook:
         vocabulary: the words that questions use.
         version: stated version and a digest of the files, ``2026.11.1+3f9a0c12``.
         covers_from: first day that questions are answered for.
+        cases: works out what follows from a question.
     """
 
     def __init__(self, content: Content, version: str) -> None:
@@ -52,7 +53,7 @@ class Rulebook:
         days = [day for day in change_days(content) if day > self.covers_from]
         self._starts = [self.covers_from, *days]
         self._epochs: dict[int, Epoch] = {}
-        self._cases = CaseBuilder(self.vocabulary)
+        self.cases = CaseBuilder(self.vocabulary)
         self._answers: dict[Question, Answer] = {}
 
     @classmethod
@@ -118,8 +119,8 @@ class Rulebook:
 
     def _interpret(self, question: Question) -> Answer:
         epoch = self.epoch(question.on)
-        case = self._cases.build(epoch, question)
-        found = possibilities(epoch, case, self._cases.same_branch(question))
+        case = self.cases.build(epoch, question)
+        found = possibilities(epoch, case, self.cases.same_branch(question))
         return Answer(self, question, epoch, case, tuple(found))
 
     def compile(self, on: date) -> Tables:

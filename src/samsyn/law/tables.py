@@ -140,6 +140,7 @@ class Tables:
                     + (f"menade du {close}?" if close else f"använd {known}"),
                 )
         read = self.rulebook.read({**self._filler, "giver": None, **fields})
+        self.rulebook.cases.require_party("giver", read.giver, read.on)
         self._refuse_repealed_secrecy(read)
         item_class = ItemClass(
             **{field: getattr(read, field) for field in (*ITEM_FIELDS, "remarks")}
@@ -169,6 +170,7 @@ class Tables:
             "facts": facts,
         }
         read = self.rulebook.read({**self._filler, **stated})
+        self.rulebook.cases.require_party("receiver", read.receiver, read.on)
         return Situation(**{field: getattr(read, field) for field in (*stated, "remarks")})
 
     def index(self, item_class: ItemClass) -> int:
