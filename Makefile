@@ -48,7 +48,7 @@ check: dev ## format, lint, types, import directions and house rules, without th
 
 test: check ## everything CI runs: the checks, then all tests
 	@echo "== tests"
-	@$(BIN)/python -m pytest -q -n $(WORKERS)
+	@$(BIN)/python -m pytest -q -n $(WORKERS) --dist worksteal
 
 coverage: dev ## all tests, with the lines no test reaches
 	@$(BIN)/coverage erase
