@@ -59,6 +59,10 @@ KINDS = {
     "fact": Text(sv="Om svaret är annat:", en="If the fact is otherwise:"),
     "leave_out": Text(sv="Om det som omfattas av", en="If what falls under"),
 }
+ALLOWED_ANYWAY = Text(
+    sv="faller den ut mot får uppgiften ändå lämnas",
+    en="if it goes against, the item may be disclosed all the same",
+)
 AND_MORE = Text(sv="med flera", en="and others")
 LEFT_OUT = Text(sv="utelämnas", en="is left out")
 
@@ -134,7 +138,7 @@ def _changes(answer: Answer, language: Language) -> str:
     grouped: dict[tuple[object, ...], list[Change]] = {}
     for change in answer.what_would_open:
         result = change.answer
-        key = (change.kind, result.outcome, result.test, result.grounds[:1])
+        key = (change.kind, result.outcome, result.test, result.floor, result.grounds[:1])
         grouped.setdefault(key, []).append(change)
     texts = [_change(answer, group, language) for group in list(grouped.values())[:MOST_CHANGES]]
     return _list("open", [Text(sv=text, en=text) for text in texts], language)
@@ -150,6 +154,8 @@ def _change(answer: Answer, group: list[Change], language: Language) -> str:
     result = change.answer
     outcome = OUTCOMES[result.outcome].into(language)
     test = f" ({TESTS[result.test].into(language)})" if result.test != "none" else ""
+    if result.floor == "may":
+        test = f"{test[:-1]}; {ALLOWED_ANYWAY.into(language)})"
     grounds = ", ".join(result.grounds[:2])
     lead = KINDS[change.kind].into(language)
     return f"{lead}{' ' + what if what else ''}{tail}: {outcome.rstrip('.')}{test}. [{grounds}]"
