@@ -20,6 +20,7 @@ from samsyn.law.interpreter import TOWARD_ONESELF
 TIP_GIVER_IDENTITY = "tip_giver_identity"
 """Category that an item from or about a tip-giver has besides its own."""
 _ONESELF = Citation.parse(TOWARD_ONESELF)
+Exceptions = tuple[tuple[str, tuple[str, ...]], ...]
 
 
 class Side:
@@ -182,7 +183,7 @@ class Side:
     ) -> Setting:
         """The setting of a question, apart from its facts."""
         fitting = ways & self.concerning(item)
-        listed = _by_category(view.exceptions).get(item.category or "", ())
+        listed = _listed(view, item.category) if item.category else ()
         reports = view.reports if party.party_access else ()
         exceptions = tuple(name for name, _ in listed)
         if party.same_branch:
@@ -207,12 +208,11 @@ def _strength(secrecy: Secrecy) -> Strength:
     return Strength(secrecy.absolute, secrecy.follows is not None)
 
 
-Listed = tuple[tuple[str, tuple[tuple[str, tuple[str, ...]], ...]], ...]
-
-
-@lru_cache(maxsize=4096)
-def _by_category(exceptions: Listed) -> dict[str, tuple[tuple[str, tuple[str, ...]], ...]]:
-    return dict(exceptions)
+def _listed(view: HolderView, category: str) -> Exceptions:
+    for name, entries in view.exceptions:
+        if name == category:
+            return entries
+    return ()
 
 
 @lru_cache(maxsize=4096)
