@@ -11,7 +11,8 @@ from samsyn.kernel.faults import FieldError
 from samsyn.kernel.text import Text
 from samsyn.law import Answer, Rulebook
 from samsyn.law.case import OpenFact, Secrecy
-from samsyn.law.unknowns import MOST_LEAVES
+from samsyn.law.interpreter import Verdict
+from samsyn.law.unknowns import MOST_LEAVES, Possibility, first_to_ask
 from tests.law.test_interpreter import (
     SECRET,
     TIP,
@@ -186,6 +187,28 @@ def test_of_equally_telling_facts_the_one_that_always_matters_is_asked_first() -
     assert answer.ask_first is not None
     assert answer.ask_first.key == "danger"
     assert answer.ask_first.values == ((True, ("may", "must_not")), (False, ("must_not",)))
+
+
+def test_of_equally_telling_facts_the_one_that_matters_in_more_cases_is_asked_first() -> None:
+    def possible(outcome: Any, **facts: bool) -> Possibility:
+        return Possibility(facts, Verdict(outcome, "none", False, None, (), "permissions"))
+
+    found = [
+        possible("may", ready=True, danger=True, urgent=True),
+        possible("must", ready=True, danger=True, urgent=False),
+        possible("must_not", ready=True, danger=False),
+        possible("must", ready=False, urgent=True, joint=True, danger=True),
+        possible("must_not", ready=False, urgent=True, joint=True, danger=False),
+        possible("may", ready=False, urgent=True, joint=False),
+        possible("must", ready=False, urgent=False),
+    ]
+    asked = first_to_ask(found)
+    assert asked is not None
+    assert asked.key == "urgent"
+    assert asked.values == (
+        (True, ("may", "must_not", "must")),
+        (False, ("must", "must_not")),
+    )
 
 
 def test_of_facts_that_tell_the_same_the_first_to_matter_is_asked_first() -> None:
