@@ -1,0 +1,1 @@
+"""How the hub is put together and run: settings, addresses, database, deployment."""

@@ -1,0 +1,202 @@
+"""Which settings does Django run the hub with?
+
+All that differs between installations comes from `samsyn.hub.project.environment` and is found
+whole as `settings.SAMSYN`; the rest is the same everywhere.
+"""
+
+from __future__ import annotations
+
+import os
+from importlib.util import find_spec
+from typing import Any
+
+from samsyn.hub.project.environment import read_environment
+from samsyn.hub.project.signin_settings import *  # noqa: F403
+
+SAMSYN = read_environment(os.environ)
+
+SECRET_KEY = SAMSYN.secret_key
+DEBUG = False
+ALLOWED_HOSTS = list(SAMSYN.hosts)
+
+# --- apps ---
+
+OURS = tuple(
+    f"samsyn.hub.{name}"
+    for name in ("guard", "registry", "cases", "disclosures", "insight", "desk", "project")
+    if (spec := find_spec(f"samsyn.hub.{name}")) and spec.origin
+)
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "django_cotton",
+    "django_htmx",
+    "procrastinate.contrib.django",
+    *OURS,
+]
+AUTH_USER_MODEL = "guard.Account"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+MIDDLEWARE = [
+    "samsyn.hub.project.request_log.RequestLogMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "samsyn.hub.project.headers.HeadersMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "samsyn.hub.project.headers.OtherSitesMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "samsyn.hub.project.sessions.SlidingSessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "samsyn.hub.guard.middleware.GuardMiddleware",
+]
+
+ROOT_URLCONF = "samsyn.hub.project.urls"
+WSGI_APPLICATION = "samsyn.hub.project.wsgi.application"
+
+TEMPLATES: list[dict[str, Any]] = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    }
+]
+
+# --- database ---
+
+
+def _database(parameters: dict[str, str]) -> dict[str, Any]:
+    """The way Django names the connection parameters of libpq."""
+    rest = dict(parameters)
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": rest.pop("dbname"),
+        "USER": rest.pop("user"),
+        "PASSWORD": rest.pop("password", ""),
+        "HOST": rest.pop("host", ""),
+        "PORT": rest.pop("port", ""),
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {"application_name": "samsyn", **rest},
+        "TEST": {"MIGRATE": False},
+    }
+
+
+# The web process is given the first alone; asking for another there is an error, as it should be.
+DATABASES = {
+    alias: _database(parameters)
+    for alias, parameters in (
+        ("default", SAMSYN.database),
+        ("worker", SAMSYN.worker_database),
+        ("owner", SAMSYN.owner_database),
+    )
+    if parameters is not None
+}
+
+# --- language and time ---
+
+LANGUAGE_CODE = SAMSYN.language
+LANGUAGES = [("sv", "Svenska"), ("en", "English")]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Europe/Stockholm"
+
+# --- sessions, cookies and what a browser may do ---
+
+_SECURE = not SAMSYN.demo
+# __Host- makes the browser refuse the cookie from a neighbouring host or over plain HTTP.
+_PREFIX = "__Host-" if _SECURE else ""
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_COOKIE_NAME = f"{_PREFIX}samsyn"
+SESSION_COOKIE_AGE = SAMSYN.session_minutes * 60
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_SAMESITE = "Strict"
+SESSION_COOKIE_SECURE = _SECURE
+SESSION_COOKIE_HTTPONLY = True
+CSRF_COOKIE_NAME = f"{_PREFIX}samsyn-csrf"
+CSRF_COOKIE_SAMESITE = "Strict"
+CSRF_COOKIE_SECURE = _SECURE
+CSRF_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_NAME = "samsyn-language"
+LANGUAGE_COOKIE_SAMESITE = "Strict"
+LANGUAGE_COOKIE_SECURE = _SECURE
+LANGUAGE_COOKIE_HTTPONLY = True
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+SECURE_SSL_REDIRECT = _SECURE
+# Health is asked by the machine beside the hub, which speaks plain HTTP.
+SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz|metrics)$"]
+SECURE_PROXY_SSL_HEADER = (
+    ("HTTP_X_FORWARDED_PROTO", "https") if SAMSYN.behind_proxy and _SECURE else None
+)
+SECURE_HSTS_SECONDS = 2 * 365 * 24 * 3600 if _SECURE else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = False
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+# No other site learns an address. "no-referrer" would also turn the Origin of our own forms into
+# null, which the check against forged requests must refuse.
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+
+# --- files ---
+
+STATIC_URL = "/static/"
+STATIC_ROOT = SAMSYN.static_dir
+WHITENOISE_USE_FINDERS = SAMSYN.static_dir is None
+WHITENOISE_AUTOREFRESH = False
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if SAMSYN.static_dir is None
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+# What is uploaded stays in memory until it is sealed: a temporary file would hold it in the clear.
+FILE_UPLOAD_MAX_MEMORY_SIZE = 32 * 2**20
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 2**20
+
+# --- mail ---
+
+if SAMSYN.mail is None:
+    EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+elif SAMSYN.mail.folder is not None:
+    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    EMAIL_FILE_PATH = SAMSYN.mail.folder
+    DEFAULT_FROM_EMAIL = SAMSYN.mail.sender
+else:
+    EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    EMAIL_HOST = SAMSYN.mail.host
+    EMAIL_PORT = SAMSYN.mail.port
+    EMAIL_HOST_USER = SAMSYN.mail.user
+    EMAIL_HOST_PASSWORD = SAMSYN.mail.password
+    EMAIL_USE_TLS = SAMSYN.mail.encryption == "starttls"
+    EMAIL_USE_SSL = SAMSYN.mail.encryption == "tls"
+    EMAIL_TIMEOUT = 10
+    DEFAULT_FROM_EMAIL = SAMSYN.mail.sender
+
+# --- jobs ---
+
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
+
+# --- log ---
+
+LOGGING_CONFIG = None

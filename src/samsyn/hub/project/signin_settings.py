@@ -1,0 +1,1 @@
+"""How do people sign in? The settings of allauth, read into `settings`."""
