@@ -84,18 +84,18 @@ def read_content(folder: Path) -> Content:
     faults: list[Fault] = []
     head = _single(folder / "rulebook.yaml", schema.Head, faults)
     content = Content(folder, head or _NO_HEAD)
-    content.agencies = list(_listed(folder / "agencies.yaml", "agencies", schema.Agency, faults))
-    content.circles = list(_listed(folder / "circles.yaml", "circles", schema.Circle, faults))
-    content.offences = list(_listed(folder / "offences.yaml", "offences", schema.Offence, faults))
+    content.agencies = list(read_list(folder / "agencies.yaml", "agencies", schema.Agency, faults))
+    content.circles = list(read_list(folder / "circles.yaml", "circles", schema.Circle, faults))
+    content.offences = list(read_list(folder / "offences.yaml", "offences", schema.Offence, faults))
     content.categories = list(
-        _listed(folder / "categories.yaml", "categories", schema.Category, faults)
+        read_list(folder / "categories.yaml", "categories", schema.Category, faults)
     )
     content.facts = list(
-        _listed(folder / "vocabulary" / "facts.yaml", "facts", schema.Fact, faults)
+        read_list(folder / "vocabulary" / "facts.yaml", "facts", schema.Fact, faults)
     )
     for name in _VOCABULARIES:
         path = folder / "vocabulary" / f"{name}.yaml"
-        content.vocabularies[name] = list(_listed(path, "codes", schema.Code, faults))
+        content.vocabularies[name] = list(read_list(path, "codes", schema.Code, faults))
     for path in sorted((folder / "acts").glob("*.yaml")):
         _read_act(path, content, faults)
     if not content.acts and not faults:
@@ -152,9 +152,10 @@ def _single(path: Path, kind: type[Struct], faults: list[Fault]) -> Struct | Non
     return converted
 
 
-def _listed(
+def read_list(
     path: Path, key: str, kind: type[Struct], faults: list[Fault]
 ) -> Iterator[tuple[Struct, Origin]]:
+    """The entries of one list in a file; what cannot be read is added to the faults."""
     file = _file(path, faults)
     if file is None:
         return
