@@ -203,8 +203,8 @@ PURPOSES = {
         en=f"Set it to 64 random hex digits: {_MAKE_KEY}",
     ),
     "SAMSYN_FILES_KEY": Text(
-        sv=f"Sätt den till 64 slumpade hextecken, och förvara en kopia skild från säkerhetskopiorna: "
-        f"{_MAKE_KEY}",
+        sv="Sätt den till 64 slumpade hextecken, och förvara en kopia skild från "
+        f"säkerhetskopiorna: {_MAKE_KEY}",
         en=f"Set it to 64 random hex digits, and keep a copy apart from the backups: {_MAKE_KEY}",
     ),
     "SAMSYN_FILES_DIR": Text(

@@ -10,10 +10,21 @@ import os
 from importlib.util import find_spec
 from typing import Any
 
+from samsyn.hub.project.databases import django_database
 from samsyn.hub.project.environment import read_environment
+from samsyn.hub.project.request_log import logging_settings
 from samsyn.hub.project.signin_settings import *  # noqa: F403
 
 SAMSYN = read_environment(os.environ)
+
+# The same, by the names of their variables; keys in hex digits.
+SAMSYN_CONTEXT_KEY = SAMSYN.context_key.hex()
+SAMSYN_FILES_KEY = SAMSYN.files_key.hex()
+SAMSYN_FILES_DIR = SAMSYN.files_dir
+SAMSYN_LOG_SIGNING_KEY = SAMSYN.log_signing_key.hex()
+SAMSYN_WITNESS_DIR = SAMSYN.witness_dir
+SAMSYN_OIDC = SAMSYN.oidc
+SAMSYN_DEMO = SAMSYN.demo
 
 SECRET_KEY = SAMSYN.secret_key
 DEBUG = False
@@ -46,6 +57,7 @@ AUTH_USER_MODEL = "guard.Account"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 MIDDLEWARE = [
+    "samsyn.hub.project.health.HealthMiddleware",
     "samsyn.hub.project.request_log.RequestLogMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "samsyn.hub.project.headers.HeadersMiddleware",
@@ -82,27 +94,9 @@ TEMPLATES: list[dict[str, Any]] = [
 
 # --- database ---
 
-
-def _database(parameters: dict[str, str]) -> dict[str, Any]:
-    """The way Django names the connection parameters of libpq."""
-    rest = dict(parameters)
-    return {
-        "ENGINE": "django.db.backends.postgresql",
-        "NAME": rest.pop("dbname"),
-        "USER": rest.pop("user"),
-        "PASSWORD": rest.pop("password", ""),
-        "HOST": rest.pop("host", ""),
-        "PORT": rest.pop("port", ""),
-        "CONN_MAX_AGE": 60,
-        "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"application_name": "samsyn", **rest},
-        "TEST": {"MIGRATE": False},
-    }
-
-
 # The web process is given the first alone; asking for another there is an error, as it should be.
 DATABASES = {
-    alias: _database(parameters)
+    alias: django_database(parameters)
     for alias, parameters in (
         ("default", SAMSYN.database),
         ("worker", SAMSYN.worker_database),
@@ -142,8 +136,6 @@ LANGUAGE_COOKIE_HTTPONLY = True
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 SECURE_SSL_REDIRECT = _SECURE
-# Health is asked by the machine beside the hub, which speaks plain HTTP.
-SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz|metrics)$"]
 SECURE_PROXY_SSL_HEADER = (
     ("HTTP_X_FORWARDED_PROTO", "https") if SAMSYN.behind_proxy and _SECURE else None
 )
@@ -199,4 +191,4 @@ PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 
 # --- log ---
 
-LOGGING_CONFIG = None
+LOGGING = logging_settings()

@@ -1,0 +1,16 @@
+"""Which address does which app answer?"""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+
+from django.urls import URLPattern, URLResolver, include, path
+
+urlpatterns: list[URLPattern | URLResolver] = [path("account/", include("allauth.urls"))]
+urlpatterns += [
+    path("", include(f"samsyn.hub.{app}.urls"))
+    for app in ("desk", "cases", "disclosures", "insight", "registry", "guard")
+    if (spec := find_spec(f"samsyn.hub.{app}"))
+    and spec.origin
+    and find_spec(f"samsyn.hub.{app}.urls")
+]
