@@ -8,6 +8,10 @@ from typing import Any
 from psycopg.conninfo import make_conninfo
 
 SECONDS_KEPT = 60
+DJANGOS_OWN = frozenset(
+    {"assume_role", "cursor_factory", "isolation_level", "pool", "server_side_binding"}
+)
+"""Options that are no parameters of libpq."""
 
 
 def django_database(parameters: Mapping[str, str]) -> dict[str, Any]:
@@ -38,8 +42,6 @@ def conninfo(database: Mapping[str, Any]) -> str:
     options = {
         name: str(value)
         for name, value in dict(database.get("OPTIONS") or {}).items()
-        # Django's own options are no parameters of libpq.
-        if name
-        not in {"pool", "isolation_level", "assume_role", "server_side_binding", "cursor_factory"}
+        if name not in DJANGOS_OWN
     }
     return make_conninfo("", **{k: v for k, v in {**parameters, **options}.items() if v})

@@ -123,7 +123,8 @@ def _ask_again_from_here(request: HttpRequest) -> HttpResponse:
     text = escape(ON_THE_WAY.into(language))
     return HttpResponse(
         f'<!doctype html><html lang="{language}"><meta charset="utf-8"><title>Samsyn</title>'
-        f'<meta http-equiv="refresh" content="0;url={address}"><a href="{address}">{text}</a></html>'
+        f'<meta http-equiv="refresh" content="0;url={address}">'
+        f'<a href="{address}">{text}</a></html>'
     )
 
 

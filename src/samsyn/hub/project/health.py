@@ -21,7 +21,7 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 
 def readyz(request: HttpRequest) -> HttpResponse:
-    """The database answers and the files have their folder; only then should people be sent here."""
+    """The database answers and the files have their folder: people may be sent here."""
     parts = {"database": _database_answers(), "files": settings.SAMSYN.files_dir.is_dir()}
     ready = all(parts.values())
     shown = {name: "ok" if good else "failed" for name, good in parts.items()}

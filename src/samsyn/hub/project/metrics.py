@@ -17,7 +17,7 @@ from prometheus_client.exposition import generate_latest
 from prometheus_client.multiprocess import MultiProcessCollector
 
 TOGETHER = "PROMETHEUS_MULTIPROC_DIR"
-"""Names the folder through which several processes add up their numbers; set by `samsyn hub serve`."""
+"""Names the folder in which several processes add up their numbers; `samsyn hub serve` sets it."""
 
 REQUESTS = Counter("samsyn_requests", "Requests answered", ["method", "route", "status"])
 SECONDS = Histogram(
