@@ -32,10 +32,10 @@ def current_rulebook() -> Rulebook:
     Raises:
         FaultyFiles: with every fault, when it is read for the first time.
     """
-    if _in_use.rulebook is None:
-        with _lock:  # one reading, however many threads ask first
-            _in_use.rulebook = _in_use.rulebook or Rulebook.load()
-    return _in_use.rulebook
+    with _lock:  # one reading, however many threads ask first
+        if _in_use.rulebook is None:
+            _in_use.rulebook = Rulebook.load()
+        return _in_use.rulebook
 
 
 def current_organisation() -> Organisation:
@@ -44,11 +44,10 @@ def current_organisation() -> Organisation:
     Raises:
         FaultyFiles: with every fault, when it is read for the first time.
     """
-    if _in_use.organisation is None:
-        with _lock:
-            if _in_use.organisation is None:
-                _in_use.organisation = load_organisation(current_rulebook())
-    return _in_use.organisation
+    with _lock:
+        if _in_use.organisation is None:
+            _in_use.organisation = load_organisation(current_rulebook())
+        return _in_use.organisation
 
 
 @contextmanager
