@@ -63,6 +63,7 @@ MIDDLEWARE = [
     "samsyn.hub.project.headers.HeadersMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "samsyn.hub.project.headers.OtherSitesMiddleware",
+    "samsyn.hub.guard.middleware.GuardMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "samsyn.hub.project.sessions.SlidingSessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -72,7 +73,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "samsyn.hub.guard.middleware.GuardMiddleware",
+    "samsyn.hub.guard.middleware.ActorMiddleware",
 ]
 
 ROOT_URLCONF = "samsyn.hub.project.urls"

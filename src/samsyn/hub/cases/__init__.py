@@ -1,0 +1,1 @@
+"""The case room: cases, facts, files, tasks, clocks, the register of each agency."""

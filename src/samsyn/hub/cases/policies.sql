@@ -1,0 +1,95 @@
+-- The case room: who may see and write cases, facts, files, tasks, clocks, events, the register.
+
+call guard_own_rows('cases_case');
+grant select, insert on cases_case to samsyn_web;
+-- What decides access (agency, matter, origin, who told us) is never written twice.
+grant update (title, summary, state, purpose, centre, restricted, visible_to, closed_on, outcome,
+    keep_until, changed_at, version, search) on cases_case to samsyn_web;
+
+-- Who is on a restricted case is asked before any case is entered, so a person sees the own rows.
+call guard_protect('cases_casemember');
+grant select, insert on cases_casemember to samsyn_web;
+grant update (to_day, duty, visible_to) on cases_casemember to samsyn_web;
+drop policy if exists member_seen on cases_casemember;
+create policy member_seen on cases_casemember to samsyn_web
+    using (visible_to = any ((select guard_keys())::text[])
+        or account = (select guard_account()))
+    with check (visible_to = any ((select guard_keys())::text[]));
+call guard_inner_roles('cases_casemember');
+
+call guard_own_rows('cases_casesubject');
+grant select, insert on cases_casesubject to samsyn_web;
+grant update (part, visible_to) on cases_casesubject to samsyn_web;
+
+-- A timeline only grows; its lines follow their case when it is restricted or opened.
+call guard_own_rows('cases_event');
+grant select, insert on cases_event to samsyn_web;
+grant update (visible_to) on cases_event to samsyn_web;
+
+-- A fact is corrected by a new row; what it says is never written twice.
+call guard_received_rows('cases_fact');
+grant select, insert on cases_fact to samsyn_web;
+grant update (state, secrecy, secrecy_confirmed_by, marks, entity_id, visible_to)
+    on cases_fact to samsyn_web;
+grant update (state, visible_to) on cases_fact to samsyn_worker;
+
+call guard_received_rows('cases_sealedfile');
+grant select, insert on cases_sealedfile to samsyn_web;
+grant update (state, visible_to, marks, secrecy, shown_as, fact_id) on cases_sealedfile to samsyn_web;
+grant update (state, visible_to) on cases_sealedfile to samsyn_worker;
+
+call guard_own_rows('cases_registerentry');
+grant select, insert on cases_registerentry to samsyn_web;
+grant update (case_id, counterpart_secret, about_secret, mark_provision, mark_dated, mark_agency,
+    mark_lifted_at, visible_to) on cases_registerentry to samsyn_web;
+
+call guard_own_rows('cases_task');
+grant select, insert on cases_task to samsyn_web;
+grant update (account, name, due_on, done_at, done_by_name, visible_to) on cases_task to samsyn_web;
+
+call guard_own_rows('cases_clock');
+grant select, insert on cases_clock to samsyn_web;
+grant update (stopped_on, visible_to) on cases_clock to samsyn_web;
+call guard_own_rows('cases_clockpause');
+grant select, insert on cases_clockpause to samsyn_web;
+grant update (to_day, visible_to) on cases_clockpause to samsyn_web;
+
+-- Register numbers come from a counter that nobody reads: how many another agency has given is
+-- nobody's business. The shape is text with one %s where the number goes.
+call guard_protect('cases_registercounter');
+drop trigger if exists needs_log on cases_registercounter;
+grant select, insert, update on cases_registercounter to samsyn_exchange;
+grant usage on all sequences in schema public to samsyn_exchange, samsyn_web, samsyn_worker;
+drop policy if exists counted on cases_registercounter;
+create policy counted on cases_registercounter to samsyn_exchange using (true) with check (true);
+
+create or replace function cases_number_of(
+    p_agency text, p_series text, p_year int, p_shape text, p_width int
+) returns text
+language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+    given int;
+begin
+    insert into cases_registercounter (agency, series, year, last)
+    values (p_agency, p_series, p_year, 1)
+    on conflict (agency, series, year) do update set last = cases_registercounter.last + 1
+    returning last into given;
+    return format(p_shape, lpad(given::text, greatest(p_width, length(given::text)), '0'));
+end $$;
+alter function cases_number_of(text, text, int, text, int) owner to samsyn_exchange;
+revoke all on function cases_number_of(text, text, int, text, int) from public;
+
+-- The next number in a series of one's own agency.
+create or replace function cases_next_number(p_series text, p_year int, p_shape text, p_width int)
+returns text
+language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+    if guard_agency() is null or guard_account() is null then
+        raise exception 'a register number is taken by a person of an agency'
+            using errcode = 'insufficient_privilege';
+    end if;
+    return cases_number_of(guard_agency(), p_series, p_year, p_shape, p_width);
+end $$;
+alter function cases_next_number(text, int, text, int) owner to samsyn_exchange;
+revoke all on function cases_next_number(text, int, text, int) from public;
+grant execute on function cases_next_number(text, int, text, int) to samsyn_web;

@@ -1,0 +1,1 @@
+"""Questions, assessments, disclosures, recalls: what one agency tells another, and why it may."""

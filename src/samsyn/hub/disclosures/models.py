@@ -1,0 +1,207 @@
+"""What is asked, assessed and told between agencies. Two-sided things have a row on each side."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.search import SearchVectorField
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+
+from samsyn.hub.cases.models import Case, Fact
+from samsyn.hub.guard.protected import Protected
+
+
+class Question(Protected):
+    """One agency asks another. The asker has a row, the holder has a row; ``exchange`` ties them.
+
+    Attributes:
+        side: ``asked`` (ours, sent to another) or ``received`` (to be answered by us).
+        state: ``draft``, ``sent``, ``answered``, ``refused``, ``withdrawn``.
+        matter: the asker's matter; answers are bound to it.
+        case: the case it stands in at this agency; None while the holder has not placed it.
+        about: name and number of the object, as the asker told it.
+        answer_words: words that came with an answer or a refusal.
+    """
+
+    exchange = models.UUIDField()
+    side = models.CharField(max_length=10)
+    state = models.CharField(max_length=20, default="draft")
+    asker = models.CharField(max_length=20)
+    asker_name = models.CharField(max_length=120)
+    asker_number = models.CharField(max_length=40, blank=True)
+    holder = models.CharField(max_length=20)
+    case = models.ForeignKey(Case, null=True, on_delete=models.PROTECT, related_name="questions")
+    matter = models.UUIDField()
+    purpose = models.CharField(max_length=60)
+    about = models.CharField(max_length=240, blank=True)
+    entity = models.UUIDField(null=True)
+    text = models.TextField()
+    due_on = models.DateField(null=True)
+    made_by = models.UUIDField(null=True)
+    made_at = models.DateTimeField(db_default=Now())
+    sent_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    answer_words = models.TextField(blank=True)
+    refusal_grounds = ArrayField(models.CharField(max_length=120), default=list)
+    law = models.JSONField(default=dict)
+
+    class Meta(Protected.Meta):
+        """Open questions of an agency, the most urgent first."""
+
+        indexes: ClassVar = [
+            models.Index(fields=["visible_to", "state", "due_on"]),
+            models.Index(fields=["exchange"]),
+        ]
+
+
+class Disclosure(Protected):
+    """A decision to tell, or not to tell, facts to another agency: the giver's row.
+
+    Attributes:
+        kind: ``facts``, or ``existence`` when only a nominated object is told.
+        state: ``draft``, ``decided`` (within the act of sending), ``delivered``, ``recalled``,
+            ``refused``, ``withdrawn``.
+        purpose, purpose_group: for what the receiver gets it; it is bound to the group.
+        initiative: ``request`` or ``own``.
+        weighing: the officer's own words where the law asks for a weighing.
+        weighing_outcome: ``for``, ``against`` or empty.
+        valid_to: last day on which the receiver may read it.
+        told_title, told_words: what the receiver's case is called and told with.
+        version: rises with every change; a decision names the version it was made on.
+    """
+
+    exchange = models.UUIDField(unique=True)
+    kind = models.CharField(max_length=20, default="facts")
+    state = models.CharField(max_length=20, default="draft")
+    agency = models.CharField(max_length=20)
+    receiver = models.CharField(max_length=20)
+    receiver_function = models.CharField(max_length=60, blank=True)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="disclosures")
+    matter = models.UUIDField()
+    question = models.ForeignKey(
+        Question, null=True, on_delete=models.PROTECT, related_name="disclosures"
+    )
+    purpose = models.CharField(max_length=60)
+    purpose_group = models.CharField(max_length=60)
+    initiative = models.CharField(max_length=10)
+    told_title = models.CharField(max_length=200)
+    told_words = models.TextField(blank=True)
+    weighing = models.TextField(blank=True)
+    weighing_outcome = models.CharField(max_length=10, blank=True)
+    facts_stated = models.JSONField(default=dict)
+    ground = models.CharField(max_length=200, blank=True)
+    grounds = ArrayField(models.CharField(max_length=200), default=list)
+    outcome = models.CharField(max_length=30, blank=True)
+    test = models.CharField(max_length=60, blank=True)
+    law_day = models.DateField(null=True)
+    rulebook = models.CharField(max_length=60, blank=True)
+    common = models.BooleanField(default=False)
+    valid_to = models.DateField(null=True)
+    made_by = models.UUIDField(null=True)
+    made_at = models.DateTimeField(db_default=Now())
+    decided_by = models.UUIDField(null=True)
+    decided_by_name = models.CharField(max_length=120, blank=True)
+    decided_at = models.DateTimeField(null=True)
+    entry = models.BigIntegerField(null=True)
+    recalled_at = models.DateTimeField(null=True)
+    recalled_by_name = models.CharField(max_length=120, blank=True)
+    recall_reason = models.TextField(blank=True)
+    version = models.IntegerField(default=1)
+
+    class Meta(Protected.Meta):
+        """A weighing has words; what is delivered has a ground and a person who decided."""
+
+        indexes: ClassVar = [models.Index(fields=["visible_to", "state", "-made_at"])]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="delivered_has_ground_and_person",
+                condition=~Q(state__in=["decided", "delivered", "recalled"])
+                | (~Q(ground="") & Q(decided_by__isnull=False) & ~Q(outcome="must_not")),
+            ),
+            models.CheckConstraint(
+                name="weighing_has_words",
+                condition=~Q(state__in=["decided", "delivered", "recalled"])
+                | ~Q(outcome="may_after_balancing")
+                | (Q(weighing_outcome="for") & ~Q(weighing="")),
+            ),
+        ]
+
+
+class DisclosedFact(Protected):
+    """One fact of a disclosure: what the law said of it and the exact text that leaves.
+
+    Attributes:
+        text: what leaves; the officer may have left parts out.
+        left_out: the officer decided that this fact does not leave.
+        with_files: the files of the fact leave with it.
+        question, steps: the question to the law and the reasoning, as they were on the day.
+        copy: id of the receiver's row.
+        read_at: when the receiver first read it.
+    """
+
+    disclosure = models.ForeignKey(Disclosure, on_delete=models.PROTECT, related_name="items")
+    fact = models.ForeignKey(Fact, on_delete=models.PROTECT, related_name="disclosed")
+    text = models.TextField()
+    left_out = models.BooleanField(default=False)
+    with_files = models.BooleanField(default=False)
+    secrecy = ArrayField(models.CharField(max_length=40), default=list)
+    marks = ArrayField(models.CharField(max_length=40), default=list)
+    outcome = models.CharField(max_length=30, blank=True)
+    test = models.CharField(max_length=60, blank=True)
+    duty = models.BooleanField(default=False)
+    grounds = ArrayField(models.CharField(max_length=200), default=list)
+    excluded_by = ArrayField(models.CharField(max_length=200), default=list)
+    question = models.JSONField(default=dict)
+    steps = models.JSONField(default=list)
+    copy = models.UUIDField(null=True)
+    read_at = models.DateTimeField(null=True)
+    exported_at = models.DateTimeField(null=True)
+    search = SearchVectorField(null=True)
+
+    class Meta(Protected.Meta):
+        """A fact stands once in a disclosure."""
+
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["disclosure", "fact"], name="fact_once_a_disclosure"),
+        ]
+
+
+class Receipt(Protected):
+    """What came in by a disclosure: the receiver's row, with what may be told of its chain.
+
+    Attributes:
+        state: ``received``, ``recalled`` or ``withdrawn`` (recalled before anybody read it).
+        entry: number of the giver's log row, so that an auditor can tie the two.
+    """
+
+    exchange = models.UUIDField(unique=True)
+    kind = models.CharField(max_length=20)
+    state = models.CharField(max_length=20, default="received")
+    agency = models.CharField(max_length=20)
+    giver = models.CharField(max_length=20)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="receipts")
+    question = models.UUIDField(null=True)
+    purpose = models.CharField(max_length=60)
+    purpose_group = models.CharField(max_length=60)
+    initiative = models.CharField(max_length=10)
+    words = models.TextField(blank=True)
+    weighed = models.BooleanField(default=False)
+    ground = models.CharField(max_length=200)
+    grounds = ArrayField(models.CharField(max_length=200), default=list)
+    rulebook = models.CharField(max_length=60)
+    law_day = models.DateField()
+    decided_by_name = models.CharField(max_length=120)
+    decided_at = models.DateTimeField()
+    valid_to = models.DateField(null=True)
+    received_at = models.DateTimeField(db_default=Now())
+    register_number = models.CharField(max_length=60, blank=True)
+    entry = models.BigIntegerField(null=True)
+    items = models.IntegerField(default=0)
+
+    class Meta(Protected.Meta):
+        """Newest first."""
+
+        indexes: ClassVar = [models.Index(fields=["visible_to", "-received_at"])]

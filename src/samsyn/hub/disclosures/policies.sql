@@ -1,0 +1,360 @@
+-- What passes between agencies. Each side has rows of its own; only the functions below carry
+-- anything from one to the other, and each of them looks at the decision first.
+
+call guard_own_rows('disclosures_question');
+grant select, insert on disclosures_question to samsyn_web;
+grant update (state, case_id, text, due_on, about, entity, sent_at, ended_at, answer_words,
+    refusal_grounds, law, visible_to) on disclosures_question to samsyn_web;
+
+call guard_own_rows('disclosures_disclosure');
+grant select, insert, update on disclosures_disclosure to samsyn_web;
+
+call guard_own_rows('disclosures_disclosedfact');
+grant select, insert, update on disclosures_disclosedfact to samsyn_web;
+
+call guard_own_rows('disclosures_receipt');
+grant select on disclosures_receipt to samsyn_web;
+grant update (visible_to) on disclosures_receipt to samsyn_web;
+
+-- What has been decided is not changed afterwards, only recalled.
+create or replace function disclosures_final() returns trigger language plpgsql as $$
+begin
+    if old.state in ('delivered', 'recalled', 'refused') and current_user <> 'samsyn_exchange'
+        and (to_jsonb(new) - 'visible_to') is distinct from (to_jsonb(old) - 'visible_to') then
+        raise exception 'a decided disclosure is not changed'
+            using errcode = 'insufficient_privilege';
+    end if;
+    return new;
+end $$;
+drop trigger if exists decided_is_final on disclosures_disclosure;
+create trigger decided_is_final before update on disclosures_disclosure
+    for each row execute function disclosures_final();
+
+create or replace function disclosures_item_final() returns trigger language plpgsql as $$
+begin
+    if current_user <> 'samsyn_exchange' and exists (
+        select 1 from disclosures_disclosure d where d.id = new.disclosure_id
+        and d.state in ('delivered', 'recalled', 'refused')
+    ) and (to_jsonb(new) - 'visible_to') is distinct from (to_jsonb(old) - 'visible_to') then
+        raise exception 'what was decided to be told is not changed'
+            using errcode = 'insufficient_privilege';
+    end if;
+    return new;
+end $$;
+drop trigger if exists decided_item_is_final on disclosures_disclosedfact;
+create trigger decided_item_is_final before update on disclosures_disclosedfact
+    for each row execute function disclosures_item_final();
+
+-- The key that a case's rows carry at an agency: its own, or that of its restricted case.
+create or replace function disclosures_case_at(
+    d disclosures_disclosure, p_series text, p_shape text, p_width int
+) returns cases_case
+language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+    found_case cases_case;
+begin
+    select * into found_case from cases_case where agency = d.receiver and matter = d.matter;
+    if found then
+        return found_case;
+    end if;
+    insert into cases_case (id, visible_to, matter, agency, number, title, summary, state, origin,
+        told_by, purpose, centre, restricted, opened_on, opened_by_name, outcome, search)
+    values (gen_random_uuid(), d.receiver, d.matter, d.receiver,
+        cases_number_of(d.receiver, p_series, extract(year from guard_day())::int, p_shape, p_width),
+        d.told_title, d.told_words, 'told', 'told', d.agency, d.purpose, '', false, guard_day(),
+        '', '', null)
+    returning * into found_case;
+    return found_case;
+end $$;
+alter function disclosures_case_at(disclosures_disclosure, text, text, int) owner to samsyn_exchange;
+revoke all on function disclosures_case_at(disclosures_disclosure, text, text, int) from public;
+
+-- Carries a decided disclosure to its receiver: exactly the decided texts, nothing else.
+-- INVARIANT: every item that leaves rests on an outcome that opens it, and on a written weighing
+-- where the law asks for one; the decision is that of the actor of this transaction.
+create or replace function disclosures_deliver(
+    p_disclosure uuid, p_entry bigint, p_series text, p_shape text, p_width int
+) returns void
+language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+    d disclosures_disclosure;
+    there cases_case;
+    item record;
+    entity_there uuid;
+    fact_there uuid;
+    key_there text;
+    carried int := 0;
+    came_as text;
+begin
+    select * into d from disclosures_disclosure where id = p_disclosure for update;
+    if d.id is null or d.agency is distinct from guard_agency()
+        or not (d.visible_to = any (guard_keys())) or d.decided_by is distinct from guard_account()
+        or d.state <> 'decided' or d.receiver = d.agency then
+        raise exception 'there is no decision of yours to carry out'
+            using errcode = 'insufficient_privilege';
+    end if;
+    there := disclosures_case_at(d, p_series, p_shape, p_width);
+    for item in
+        select i.*, f.entity_id, f.item_kind, f.subject_kind, f.holder, f.activity, f.source,
+            f.observed_on, f.visible_to as own_key
+        from disclosures_disclosedfact i join cases_fact f on f.id = i.fact_id
+        where i.disclosure_id = d.id and not i.left_out
+    loop
+        if not (item.outcome in ('must', 'may', 'public') or (item.outcome = 'may_after_balancing'
+            and d.weighing_outcome = 'for' and d.weighing <> '')) then
+            raise exception 'the law does not open this item (%)', item.outcome
+                using errcode = 'insufficient_privilege';
+        end if;
+        -- What lies in the protection track arrives in the protection track.
+        key_there := case when item.own_key like '%/protection'
+            then d.receiver || '/protection' else there.visible_to end;
+        entity_there := null;
+        if item.entity_id is not null then
+            select e.id into entity_there from registry_entity e join registry_entity o
+                on o.id = item.entity_id and o.kind = e.kind and o.number = e.number
+                and o.name = e.name
+                where e.visible_to = key_there and e.received_from = d.agency
+                and e.bound_matter = d.matter and e.bound_purpose = d.purpose_group
+                and e.valid_to is not distinct from d.valid_to limit 1;
+            if entity_there is null then
+                entity_there := gen_random_uuid();
+                insert into registry_entity (id, visible_to, received_from, bound_matter,
+                    bound_purpose, valid_to, kind, name, number, number_kind, certain, protected,
+                    address, municipality, note, search)
+                select entity_there, key_there, d.agency, d.matter, d.purpose_group, d.valid_to,
+                    kind, name, number, number_kind, certain, protected, '', '', '', search
+                from registry_entity where id = item.entity_id;
+            end if;
+        end if;
+        fact_there := gen_random_uuid();
+        insert into cases_fact (id, visible_to, received_from, bound_matter, bound_purpose,
+            valid_to, case_id, agency, entity_id, item_kind, subject_kind, text, holder, activity,
+            secrecy, marks, source, observed_on, state, derived_from, disclosure, ground, common,
+            entry, made_by_name, search)
+        values (fact_there, key_there, d.agency, d.matter, d.purpose_group, d.valid_to, there.id,
+            d.receiver, entity_there, item.item_kind, item.subject_kind, item.text, item.holder,
+            item.activity, item.secrecy, item.marks, item.source, item.observed_on, 'current', '{}',
+            d.exchange, coalesce(item.grounds[1], d.ground), d.common, p_entry, d.decided_by_name,
+            item.search);
+        if item.with_files then
+            insert into cases_sealedfile (id, visible_to, received_from, bound_matter,
+                bound_purpose, valid_to, case_id, fact_id, name, media_type, size, sha256,
+                stored_as, shown_as, shown_type, warnings, marks, secrecy, state, disclosure,
+                made_by_name)
+            select gen_random_uuid(), key_there, d.agency, d.matter, d.purpose_group, d.valid_to,
+                there.id, fact_there, name, media_type, size, sha256, stored_as, shown_as,
+                shown_type, warnings, marks, secrecy, 'current', d.exchange, d.decided_by_name
+            from cases_sealedfile where fact_id = item.fact_id and state = 'current'
+                and received_from = '';
+        end if;
+        update disclosures_disclosedfact set copy = fact_there where id = item.id;
+        carried := carried + 1;
+    end loop;
+    if carried = 0 and d.kind = 'facts' then
+        raise exception 'a disclosure of facts carries at least one';
+    end if;
+    came_as := cases_register(there, 'in', d.agency, d.told_title,
+        (select coalesce(array_agg(distinct s), '{}') from disclosures_disclosedfact i,
+            unnest(i.secrecy) s where i.disclosure_id = d.id and not i.left_out),
+        d.agency, d.exchange, 'disclosure');
+    insert into disclosures_receipt (id, visible_to, exchange, kind, state, agency, giver, case_id,
+        question, purpose, purpose_group, initiative, words, weighed, ground, grounds, rulebook,
+        law_day, decided_by_name, decided_at, valid_to, register_number, entry, items)
+    values (gen_random_uuid(), there.visible_to, d.exchange, d.kind, 'received', d.receiver,
+        d.agency, there.id, (select q.exchange from disclosures_question q where q.id = d.question_id),
+        d.purpose, d.purpose_group, d.initiative, d.told_words, d.outcome = 'may_after_balancing',
+        d.ground, d.grounds, d.rulebook, d.law_day, d.decided_by_name, d.decided_at, d.valid_to,
+        came_as, p_entry, carried);
+    insert into cases_event (id, visible_to, case_id, act, by_name, by_agency, words, entry, about)
+    values (gen_random_uuid(), there.visible_to, there.id, 'disclosure.arrive', d.decided_by_name,
+        d.agency, jsonb_build_object('items', carried, 'ground', d.ground), p_entry, d.exchange);
+    update cases_case set changed_at = now() where id = there.id;
+    if d.question_id is not null then
+        update disclosures_question q set state = 'answered', ended_at = now(),
+            answer_words = d.told_words
+        from disclosures_question mine
+        where mine.id = d.question_id and q.exchange = mine.exchange;
+        perform disclosures_resume_clocks(d.question_id);
+    end if;
+    update disclosures_disclosure set state = 'delivered', version = version + 1 where id = d.id;
+end $$;
+
+-- One line in the register of the agency a case belongs to (OSL 5:1-2, mark 5:5).
+create or replace function cases_register(
+    c cases_case, p_direction text, p_counterpart text, p_about text, p_marks text[],
+    p_mark_agency text, p_document uuid, p_kind text
+) returns text
+language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+    place int;
+begin
+    select coalesce(max(sequence), 0) + 1 into place from cases_registerentry
+        where agency = c.agency and number = c.number;
+    insert into cases_registerentry (id, visible_to, agency, case_id, number, sequence, direction,
+        dated, counterpart, about, counterpart_secret, about_secret, mark_provision, mark_dated,
+        mark_agency, document, document_kind)
+    values (gen_random_uuid(), c.visible_to, c.agency, c.id, c.number, place, p_direction,
+        guard_day(), p_counterpart, p_about, cardinality(p_marks) > 0, cardinality(p_marks) > 0,
+        p_marks, case when cardinality(p_marks) > 0 then guard_day() end,
+        case when cardinality(p_marks) > 0 then p_mark_agency else '' end, p_document, p_kind);
+    return c.number || '-' || place;
+end $$;
+alter function cases_register(cases_case, text, text, text, text[], text, uuid, text)
+    owner to samsyn_exchange;
+revoke all on function cases_register(cases_case, text, text, text, text[], text, uuid, text)
+    from public;
+
+-- Clocks that stood still for a question run again, at whoever asked.
+create or replace function disclosures_resume_clocks(p_question uuid) returns void
+language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+    update cases_clockpause p set to_day = guard_day()
+    from disclosures_question mine
+    join disclosures_question other on other.exchange = mine.exchange
+    where mine.id = p_question and p.question = other.id and p.to_day is null;
+end $$;
+alter function disclosures_resume_clocks(uuid) owner to samsyn_exchange;
+revoke all on function disclosures_resume_clocks(uuid) from public;
+
+-- Recalls a disclosure of one's own: the copies, and what was built on them, are seen by nobody.
+-- What the receiver had read is told to the giver by read_at; nothing is told of more than that.
+create or replace function disclosures_recall(
+    p_disclosure uuid, p_reason text, p_name text, p_entry bigint
+) returns int
+language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+    d disclosures_disclosure;
+    copies uuid[];
+    was_read int;
+    there uuid;
+begin
+    select * into d from disclosures_disclosure where id = p_disclosure for update;
+    if d.id is null or d.agency is distinct from guard_agency()
+        or not (d.visible_to = any (guard_keys())) or d.state <> 'delivered' then
+        raise exception 'there is no disclosure of yours to recall'
+            using errcode = 'insufficient_privilege';
+    end if;
+    select coalesce(array_agg(copy), '{}'), count(read_at) into copies, was_read
+        from disclosures_disclosedfact where disclosure_id = d.id and copy is not null;
+    update cases_fact set visible_to = '-', state = 'recalled'
+        where id = any (copies) or derived_from && copies;
+    update cases_sealedfile set visible_to = '-', state = 'recalled'
+        where disclosure = d.exchange and received_from <> '';
+    update registry_entity e set visible_to = '-'
+        where e.received_from = d.agency and e.visible_to <> '-'
+        and exists (select 1 from cases_fact f where f.entity_id = e.id and f.id = any (copies))
+        and not exists (select 1 from cases_fact f where f.entity_id = e.id
+            and f.visible_to <> '-');
+    update disclosures_receipt
+        set state = case when was_read > 0 then 'recalled' else 'withdrawn' end, words = ''
+        where exchange = d.exchange returning case_id into there;
+    -- A case that only this disclosure told of, and that nobody has taken up, is gone again.
+    update cases_case c set visible_to = '-', state = 'withdrawn', title = '', summary = '',
+        search = null
+        where c.id = there and c.state = 'told' and was_read = 0 and not exists (
+            select 1 from disclosures_receipt r
+            where r.case_id = c.id and r.state = 'received');
+    if found then
+        update cases_event set visible_to = '-' where case_id = there;
+        update disclosures_receipt set visible_to = '-' where case_id = there;
+        update cases_registerentry set visible_to = '-' where case_id = there;
+    else
+        insert into cases_event (id, visible_to, case_id, act, by_name, by_agency, words, entry,
+            about)
+        select gen_random_uuid(), c.visible_to, c.id, 'disclosure.recalled', p_name, d.agency,
+            '{}', p_entry, d.exchange from cases_case c where c.id = there;
+    end if;
+    update disclosures_disclosure set state = 'recalled', recalled_at = now(),
+        recalled_by_name = p_name, recall_reason = p_reason, version = version + 1 where id = d.id;
+    return was_read;
+end $$;
+
+-- Tells the giver that the receiver has read what it got; called when a page shows the copies.
+create or replace function disclosures_mark_read(p_copies uuid[], p_export boolean) returns void
+language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+    update disclosures_disclosedfact i
+        set read_at = coalesce(i.read_at, now()),
+            exported_at = case when p_export then coalesce(i.exported_at, now())
+                else i.exported_at end
+        from cases_fact f
+        where f.id = i.copy and i.copy = any (p_copies) and f.agency = guard_agency()
+        and f.visible_to = any (guard_keys()) and (i.read_at is null or p_export);
+end $$;
+
+-- Sends a question: the holder gets a row of its own, registered there as come in.
+create or replace function disclosures_send_question(
+    p_question uuid, p_entry bigint, p_series text, p_shape text, p_width int
+) returns void
+language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+    q disclosures_question;
+    there_number text;
+begin
+    select * into q from disclosures_question where id = p_question for update;
+    if q.id is null or q.side <> 'asked' or q.asker is distinct from guard_agency()
+        or not (q.visible_to = any (guard_keys())) or q.state <> 'draft' or q.holder = q.asker then
+        raise exception 'there is no question of yours to send'
+            using errcode = 'insufficient_privilege';
+    end if;
+    if coalesce(q.law ->> 'outcome', '') not in ('must', 'may', 'public', 'may_after_balancing') then
+        raise exception 'the law does not open what the question tells'
+            using errcode = 'insufficient_privilege';
+    end if;
+    there_number := cases_number_of(q.holder, p_series, extract(year from guard_day())::int,
+        p_shape, p_width);
+    insert into disclosures_question (id, visible_to, exchange, side, state, asker, asker_name,
+        asker_number, holder, case_id, matter, purpose, about, entity, text, due_on, sent_at,
+        answer_words, refusal_grounds, law)
+    values (gen_random_uuid(), q.holder, q.exchange, 'received', 'sent', q.asker, q.asker_name,
+        q.asker_number, q.holder, null, q.matter, q.purpose, q.about, null, q.text, q.due_on, now(),
+        '', '{}', jsonb_build_object('ground', q.law ->> 'ground'));
+    insert into cases_registerentry (id, visible_to, agency, case_id, number, sequence, direction,
+        dated, counterpart, about, counterpart_secret, about_secret, mark_provision, mark_agency,
+        document, document_kind)
+    values (gen_random_uuid(), q.holder, q.holder, null, there_number, 1, 'in', guard_day(),
+        q.asker, q.about, false, true, '{}', '', q.exchange, 'question');
+    update disclosures_question set state = 'sent', sent_at = now() where id = q.id;
+end $$;
+
+-- Ends a question without an answer: the holder refuses it, or the asker withdraws it.
+create or replace function disclosures_end_question(
+    p_question uuid, p_words text, p_grounds text[], p_name text, p_entry bigint
+) returns void
+language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+    q disclosures_question;
+    new_state text;
+begin
+    select * into q from disclosures_question where id = p_question for update;
+    if q.id is null or not (q.visible_to = any (guard_keys())) or q.state <> 'sent' then
+        raise exception 'there is no question of yours to end'
+            using errcode = 'insufficient_privilege';
+    end if;
+    new_state := case when q.side = 'received' then 'refused' else 'withdrawn' end;
+    update disclosures_question set state = new_state, ended_at = now(), answer_words = p_words,
+        refusal_grounds = p_grounds where exchange = q.exchange;
+    insert into cases_event (id, visible_to, case_id, act, by_name, by_agency, words, entry, about)
+    select gen_random_uuid(), o.visible_to, o.case_id, 'question.' || new_state, p_name,
+        guard_agency(), jsonb_build_object('grounds', p_grounds), p_entry, o.exchange
+        from disclosures_question o
+        where o.exchange = q.exchange and o.id <> q.id and o.case_id is not null;
+    perform disclosures_resume_clocks(q.id);
+end $$;
+
+do $$
+declare
+    called text;
+begin
+    foreach called in array array[
+        'disclosures_deliver(uuid, bigint, text, text, int)',
+        'disclosures_recall(uuid, text, text, bigint)',
+        'disclosures_mark_read(uuid[], boolean)',
+        'disclosures_send_question(uuid, bigint, text, text, int)',
+        'disclosures_end_question(uuid, text, text[], text, bigint)'
+    ] loop
+        execute format('alter function %s owner to samsyn_exchange', called);
+        execute format('revoke all on function %s from public', called);
+        execute format('grant execute on function %s to samsyn_web', called);
+    end loop;
+end $$;

@@ -1,0 +1,102 @@
+"""How does an act leave its row in the log, together with what it changed or not at all?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from uuid import UUID
+
+from django.db import connections, transaction
+
+from samsyn.hub.guard.actor import Actor
+from samsyn.hub.guard.policy import require
+
+
+class Entry:
+    """The log row of an act under way; filled while the act is done, written at its end.
+
+    Attributes:
+        case, matter: in which case and matter.
+        ground: citation that the act rests on.
+        rulebook: version of the rulebook that was asked.
+        detail: codes that tell the act apart, never content.
+        number: id of the log row once it is written.
+    """
+
+    def __init__(self, actor: Actor, act: str, case: UUID | None, matter: UUID | None) -> None:
+        self.actor = actor
+        self.act = act
+        self.case = case
+        self.matter = matter
+        self.ground = ""
+        self.rulebook = ""
+        self.detail = ""
+        self.number: int | None = None
+        self._objects: list[str] = []
+
+    def touches(self, *objects: object) -> None:
+        """Name what the act touches, by id or by a row that has one."""
+        self._objects += [str(getattr(item, "pk", item)) for item in objects]
+
+    def write(self, using: str = "default") -> int:
+        """Append the row; the database takes account and agency from the signed context."""
+        with connections[using].cursor() as cursor:
+            cursor.execute(
+                "select guard_append(%s, %s, %s, %s, %s, %s, %s, %s)",
+                [
+                    self.act,
+                    self.case,
+                    self.matter,
+                    self.actor.purpose or "",
+                    self.ground,
+                    self.rulebook,
+                    " ".join(dict.fromkeys(self._objects)),
+                    self.detail,
+                ],
+            )
+            self.number = int(cursor.fetchone()[0])
+        return self.number
+
+
+@contextmanager
+def act(
+    actor: Actor,
+    code: str,
+    *,
+    case: UUID | None = None,
+    matter: UUID | None = None,
+    objects: Iterable[object] = (),
+    ground: str = "",
+    detail: str = "",
+    using: str = "default",
+) -> Iterator[Entry]:
+    """One act: one transaction, with its row in the log at the end.
+
+    INVARIANT: if the log row cannot be written, nothing of the act is kept.
+
+    Raises:
+        Refused: if none of the actor's roles permits the act.
+    """
+    require(actor, code)
+    entry = Entry(actor, code, case or actor.case, matter or actor.matter)
+    entry.ground, entry.detail = ground, detail
+    entry.touches(*objects)
+    with transaction.atomic(using=using):
+        yield entry
+        if entry.number is None:
+            entry.write(using)
+
+
+def look(
+    actor: Actor,
+    code: str,
+    *,
+    case: UUID | None = None,
+    objects: Iterable[object] = (),
+    detail: str = "",
+) -> int:
+    """Log a look at protected facts; the page is not shown if this fails."""
+    entry = Entry(actor, code, case or actor.case, actor.matter)
+    entry.detail = detail
+    entry.touches(*objects)
+    return entry.write()

@@ -1,0 +1,1 @@
+"""Figures and oversight: what was done, seen by whom, and was it lawful?"""

@@ -1,0 +1,1 @@
+"""Firms, workplaces, persons, vehicles and addresses, as each agency knows them."""
