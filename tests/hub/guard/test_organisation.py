@@ -335,6 +335,8 @@ BROKEN = {
         REGISTERS, "AV {year}/", "AV {year.real}/", "series[1].pattern", ["nothing else"]),
     "a pattern that turns its values about": (
         REGISTERS, "AV {year}/", "AV {year!r}/", "series[1].pattern", ["nothing else"]),
+    "a pattern that writes years of another width": (
+        REGISTERS, "AV {year}/", "AV {year:02d}/", "series[1].pattern", ["nothing else"]),
     "a pattern of endless width": (
         REGISTERS, "AV {year}/{number:06d}", "AV {year}/{number:0999999999d}", "series[1].pattern",
         ["nothing else"]),
@@ -342,6 +344,9 @@ BROKEN = {
         REGISTERS, "AV {year}/", "AV {year/", "series[1].pattern", ["nothing else"]),
     "two series that write the same number": (
         REGISTERS, "EB-{number:06d}-{year}", "EBM {year}-{number:06d}", "series[3].pattern",
+        ["same number as main of EBM"]),
+    "a series that also writes what another does": (
+        REGISTERS, "EB-{number:06d}-{year}", "EBM {year}-{number}", "series[3].pattern",
         ["same number as main of EBM"]),
 }  # fmt: skip
 
