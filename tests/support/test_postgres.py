@@ -9,17 +9,16 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from tests.support.postgres import (
+from samsyn.hub.project.embedded import (
     PostgresMissing,
     Runner,
-    _identity,
-    _private_folder,
     embedded_binaries,
-    own_database,
-    postgres,
+    own_identity,
+    private_folder,
     reachable,
     running_server,
 )
+from tests.support.postgres import own_database, postgres
 
 
 def _ask(url: str, question: str) -> object:
@@ -74,7 +73,7 @@ def test_programs_in_a_closed_folder_are_copied_out(tmp_path: Path) -> None:
     if packed.is_dir():
         shutil.copytree(packed, closed / packed.name, symlinks=True)
     closed.chmod(0o700)
-    runner = Runner(_identity(), _private_folder())
+    runner = Runner(own_identity(), private_folder())
     try:
         assert not runner.can_run(programs)
         assert reachable(programs, runner).is_relative_to(runner.folder)
@@ -82,4 +81,4 @@ def test_programs_in_a_closed_folder_are_copied_out(tmp_path: Path) -> None:
         shutil.rmtree(runner.folder)
     with running_server(programs) as url:
         folder = Path(str(_ask(url, "show unix_socket_directories")))
-        assert (folder / "data").stat().st_uid == _identity()["user"] != 0
+        assert (folder / "data").stat().st_uid == own_identity()["user"] != 0
