@@ -38,9 +38,9 @@ class Account(AbstractBaseUser):
     made_by = models.UUIDField(null=True)
     ended_on = models.DateField(null=True)
 
+    # The packages of the sign-in ask for a manager of this name.
+    objects = AccountManager()
     rows = AccountManager()
-    # Django's sign-in asks for a manager of this name.
-    objects = rows
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"

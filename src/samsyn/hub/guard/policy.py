@@ -54,16 +54,22 @@ def keys_of(
     """The access keys of a person on a day; none when the agency is not in the cooperation."""
     if not organisation.is_member(agency, day):
         return ()
-    levels = {level for role in roles for level in organisation.roles[role].reads}
+    levels = {
+        level
+        for role in roles
+        if role in organisation.roles
+        for level in organisation.roles[role].reads
+    }
     keys = {access_key(agency, level) for level in levels}
-    if CASES in levels:
+    if levels & {CASES, "protection"}:
         keys.update(access_key(agency, case=case) for case in restricted_cases)
     return tuple(sorted(keys))
 
 
 def acts_of(organisation: Organisation, roles: Iterable[str]) -> tuple[str, ...]:
     """The acts that some roles permit together."""
-    return tuple(sorted({act for role in roles for act in organisation.roles[role].acts}))
+    known = [organisation.roles[role] for role in roles if role in organisation.roles]
+    return tuple(sorted({act for role in known for act in role.acts}))
 
 
 def visible(actor: Actor, *, bound: bool) -> Q:
