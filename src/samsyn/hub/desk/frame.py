@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
+from samsyn.hub.desk.lawwords import role_name
+from samsyn.hub.guard.actor import Actor
 from samsyn.hub.guard.language import reading
-from samsyn.kernel.text import Text
+from samsyn.kernel.text import Language, Text
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -20,10 +22,6 @@ SCHEME_COOKIE = "samsyn_scheme"
 SIZE_COOKIE = "samsyn_size"
 SCHEMES = ("auto", "light", "dark")
 SIZES = ("sm", "md", "lg")
-
-# Those who look after rights and afterwards; everyone else works in cases.
-_OVERSIGHT = frozenset({"auditor", "administrator", "secrecy_lawyer"})
-_PEOPLE = frozenset({"administrator", "auditor"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,38 +32,43 @@ class Place:
         view: the name of its view, as Django reverses it.
         name: what it is called.
         key: the letter after ``g`` that goes there.
-        roles: the roles that see it; empty for all.
-        beyond: roles that do not see it.
+        icon: the picture beside the name.
+        acts: it is shown to those who may do one of these; to everyone when empty.
     """
 
     view: str
     name: Text
     key: str
     icon: str
-    roles: frozenset[str] = frozenset()
-    beyond: frozenset[str] = frozenset()
+    acts: tuple[str, ...] = ()
 
 
 PLACES = (
-    Place("desk:my-day", Text("Min dag", "My day"), "d", "day"),
-    Place("cases:list", Text("Ärenden", "Cases"), "a", "case", beyond=frozenset({"auditor"})),
+    Place("desk:my-day", Text(sv="Min dag", en="My day"), "d", "day"),
+    Place("cases:list", Text(sv="Ärenden", en="Cases"), "a", "case", ("case.read",)),
     Place(
         "disclosures:list",
-        Text("Frågor & utlämnanden", "Questions & disclosures"),
+        Text(sv="Frågor & utlämnanden", en="Questions & disclosures"),
         "f",
         "exchange",
-        beyond=frozenset({"auditor"}),
+        ("disclosure.read", "question.ask"),
     ),
-    Place("desk:search", Text("Sök", "Search"), "s", "search", beyond=frozenset({"auditor"})),
+    Place("desk:search", Text(sv="Sök", en="Search"), "s", "search", ("search.run",)),
     Place(
         "insight:overview",
-        Text("Insyn & gallring", "Oversight & disposal"),
+        Text(sv="Insyn & gallring", en="Oversight & disposal"),
         "i",
         "eye",
-        roles=_OVERSIGHT,
+        ("oversight.read", "disposal.propose", "disposal.decide", "register.release"),
     ),
-    Place("registry:people", Text("Personer & roller", "People & roles"), "p", "people", _PEOPLE),
-    Place("desk:settings", Text("Inställningar", "Settings"), "n", "settings"),
+    Place(
+        "registry:people",
+        Text(sv="Personer & roller", en="People & roles"),
+        "p",
+        "people",
+        ("account.read",),
+    ),
+    Place("desk:settings", Text(sv="Inställningar", en="Settings"), "n", "settings"),
 )
 
 
@@ -85,65 +88,74 @@ class Frame:
     """What the base template needs to know about this request.
 
     Attributes:
+        language: the reader's language.
         links: the main navigation of this person.
+        roles: what the person is at the agency, in words.
+        matter: what the case acted in is called; empty outside one.
         search_url: where the search box sends its question; empty where one cannot search.
+        language_url: where the choice of language is sent.
+        sign_out_url: where signing out is sent.
         scheme: light, dark, or auto for what the person's machine prefers.
         size: how large everything is.
         until: when the session ends if nothing more is done; None when signed out.
-        demo: whether the data is invented, which every page then says.
+        demo: whether all data is invented, which every page then says.
+        switcher: template of what changes the person in the demo; empty outside it.
     """
 
-    language: str
+    language: Language
     links: tuple[Link, ...]
+    roles: tuple[Text, ...]
+    matter: str
     search_url: str
+    language_url: str
+    sign_out_url: str
     scheme: str
     size: str
     until: datetime | None
     demo: bool
+    switcher: str
 
 
 def frame(request: HttpRequest) -> dict[str, Frame]:
     """Context processor: the frame of this request."""
-    actor = getattr(request, "actor", None)
-    links = _links(request.path, actor)
+    actor: Actor | None = getattr(request, "actor", None)
+    links = _links(request.path, actor) if actor else ()
     return {
         "frame": Frame(
             language=reading(),
             links=links,
+            roles=tuple(role_name(role) for role in actor.roles) if actor else (),
+            matter=str(getattr(request, "matter_name", "")),
             search_url=next((link.url for link in links if link.icon == "search"), ""),
+            language_url=_url("set_language"),
+            sign_out_url=_url("account_logout"),
             scheme=_chosen(request, SCHEME_COOKIE, SCHEMES),
             size=_chosen(request, SIZE_COOKIE, SIZES),
             until=_until(request) if actor else None,
-            demo=bool(getattr(settings, "SAMSYN_DEMO", False)),
+            demo=_in_demo(),
+            switcher=str(getattr(settings, "SAMSYN_SWITCHER", "")) if _in_demo() else "",
         )
     }
 
 
-def _links(path: str, actor: Any) -> tuple[Link, ...]:
-    if actor is None:
-        return ()
-    roles = {str(role) for role in actor.roles}
-    open_to = [(place, _url(place.view)) for place in PLACES if _may(place, roles)]
+def _in_demo() -> bool:
+    return bool(getattr(getattr(settings, "SAMSYN", None), "demo", False))
+
+
+def _links(path: str, actor: Actor) -> tuple[Link, ...]:
+    shown = [
+        (place, url)
+        for place in PLACES
+        if (not place.acts or any(actor.permits(act) for act in place.acts))
+        and (url := _url(place.view))
+    ]
     # The longest address that this page lies under is where one is.
-    here = max(
-        (
-            url
-            for _, url in open_to
-            if url and (path == url or (url != "/" and path.startswith(url)))
-        ),
-        key=len,
-        default="",
-    )
-    return tuple(
-        Link(place.name, url, place.key, place.icon, url == here) for place, url in open_to if url
-    )
+    here = max((url for _, url in shown if _lies_under(path, url)), key=len, default="")
+    return tuple(Link(place.name, url, place.key, place.icon, url == here) for place, url in shown)
 
 
-def _may(place: Place, roles: set[str]) -> bool:
-    if place.roles and not place.roles & roles:
-        return False
-    # Who also has a role that works with cases sees what that role sees.
-    return not roles or not roles <= place.beyond
+def _lies_under(path: str, url: str) -> bool:
+    return path == url or (url != "/" and path.startswith(url))
 
 
 def _url(view: str) -> str:

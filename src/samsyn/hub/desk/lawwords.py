@@ -1,12 +1,13 @@
-"""What is a provision or an agency called, in words that its reader uses?"""
+"""What is a provision, an agency, a purpose or a role called, in words that its reader uses?"""
 
 from __future__ import annotations
 
-from functools import cache
+from functools import lru_cache
 
+from samsyn.hub.guard.rulebooks import current_organisation, current_rulebook
 from samsyn.kernel.citations import Citation, CitationError
 from samsyn.kernel.text import Language, Text
-from samsyn.law.loading import Content, packaged_folder, read_content
+from samsyn.law import Rulebook
 
 
 def cited(code: str | Citation, language: Language) -> str:
@@ -24,15 +25,11 @@ def cited(code: str | Citation, language: Language) -> str:
 
 def act_name(sfs: str, language: Language) -> str:
     """The act by its abbreviation, else by its number: OSL, lagen (2024:307)."""
-    short, title = _acts().get(sfs, ("", None))
+    short, title = _acts_of(current_rulebook()).get(sfs, ("", None))
     if short:
         return short
     if language == "en":
-        word = (
-            "Ordinance"
-            if title and title.en.lower().split("(")[0].find("ordinance") >= 0
-            else "Act"
-        )
+        word = "Ordinance" if title and "ordinance" in title.en.lower() else "Act"
         return f"{word} {sfs}"
     word = "förordningen" if title and "förordning" in title.sv.lower() else "lagen"
     return f"{word} ({sfs})"
@@ -40,14 +37,26 @@ def act_name(sfs: str, language: Language) -> str:
 
 def act_title(sfs: str, language: Language) -> str:
     """The whole name of the act, or its number when the rulebook does not have it."""
-    title = _acts().get(sfs, ("", None))[1]
+    title = _acts_of(current_rulebook()).get(sfs, ("", None))[1]
     return title.into(language) if title else sfs
 
 
 def agency_name(code: str, language: Language) -> str:
     """AV as Arbetsmiljöverket, Swedish Work Environment Authority; an unknown code as it came."""
-    name = _agencies().get(code)
+    name = _agencies_of(current_rulebook()).get(code)
     return name.into(language) if name else code
+
+
+def purpose_name(code: str, language: Language) -> str:
+    """What the receiver needs something for, in words; an unknown code as it came."""
+    name = _purposes_of(current_rulebook()).get(code)
+    return name.into(language) if name else code
+
+
+def role_name(code: str) -> Text:
+    """What somebody is at an agency; an unknown code as it came."""
+    role = current_organisation().roles.get(code)
+    return role.name if role else Text(sv=code, en=code)
 
 
 def _parts_sv(place: Citation) -> list[str]:
@@ -81,19 +90,19 @@ def _apart(number: str) -> str:
     return f"{number[:-1]} {number[-1]}" if number[-1:].isalpha() else number
 
 
-@cache
-def _content() -> Content:
-    return read_content(packaged_folder())
-
-
-@cache
-def _acts() -> dict[str, tuple[str, Text | None]]:
+@lru_cache(maxsize=4)
+def _acts_of(rulebook: Rulebook) -> dict[str, tuple[str, Text | None]]:
     return {
         head.act: (head.abbreviations[0] if head.abbreviations else "", head.title)
-        for head, _ in _content().acts
+        for head, _ in rulebook.content.acts
     }
 
 
-@cache
-def _agencies() -> dict[str, Text]:
-    return {agency.code: agency.name for agency, _ in _content().agencies}
+@lru_cache(maxsize=4)
+def _agencies_of(rulebook: Rulebook) -> dict[str, Text]:
+    return {agency.code: agency.name for agency, _ in rulebook.content.agencies}
+
+
+@lru_cache(maxsize=4)
+def _purposes_of(rulebook: Rulebook) -> dict[str, Text]:
+    return {code.code: code.name for code, _ in rulebook.content.vocabularies["purposes"]}

@@ -113,12 +113,35 @@ def agency(code: Any) -> str:
 
 
 @register.filter
+def purpose(code: Any) -> str:
+    """What something is needed for, in the reader's language."""
+    return lawwords.purpose_name(str(code), reading()) if code else ""
+
+
+@register.filter
+def role(code: Any) -> str:
+    """What somebody is at an agency, in the reader's language."""
+    return in_reading(lawwords.role_name(str(code))) if code else ""
+
+
+@register.filter
 def whole_number(value: int | None) -> SafeString | str:
     """A count with its thousands apart, in the reader's way: 12 340, 12,340."""
     if value is None:
         return ""
     grouped = f"{value:,}"
     return grouped if reading() == "en" else grouped.replace(",", "\u00a0")
+
+
+@register.simple_tag
+def workdays(left: int) -> str:
+    """What a clock says: 3 arbetsdagar kvar, i dag, 2 arbetsdagar sen."""
+    days = abs(left)
+    if reading() == "en":
+        unit = "working day" if days == 1 else "working days"
+        return "today" if left == 0 else f"{days} {unit} {'left' if left > 0 else 'late'}"
+    unit = "arbetsdag" if days == 1 else "arbetsdagar"
+    return "i dag" if left == 0 else f"{days} {unit} {'kvar' if left > 0 else 'sen'}"
 
 
 def _local(value: date | datetime | None) -> date | datetime | None:
