@@ -15,6 +15,8 @@ grant select, insert, update, delete on
     socialaccount_socialtoken
 to samsyn_web;
 grant select on socialaccount_socialapp to samsyn_web;
+-- Whether a worker lives is asked by `samsyn hub check`.
+grant select on procrastinate_workers to samsyn_web;
 -- The worker clears sessions that have ended.
 grant select, delete on django_session to samsyn_worker;
 
