@@ -16,8 +16,7 @@ from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, CollectorRegistry, 
 from prometheus_client.exposition import generate_latest
 from prometheus_client.multiprocess import MultiProcessCollector
 
-TOGETHER = "PROMETHEUS_MULTIPROC_DIR"
-"""Names the folder in which several processes add up their numbers; `samsyn hub serve` sets it."""
+from samsyn.hub.project.metrics_folder import TOGETHER
 
 REQUESTS = Counter("samsyn_requests", "Requests answered", ["method", "route", "status"])
 SECONDS = Histogram(

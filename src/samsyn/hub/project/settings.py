@@ -63,6 +63,8 @@ MIDDLEWARE = [
     "samsyn.hub.project.headers.HeadersMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "samsyn.hub.project.headers.OtherSitesMiddleware",
+    "samsyn.hub.guard.middleware.ActorMiddleware",
+    # One transaction a request, from before the session is read.
     "samsyn.hub.guard.middleware.GuardMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "samsyn.hub.project.sessions.SlidingSessionMiddleware",
@@ -136,7 +138,7 @@ LANGUAGE_COOKIE_SECURE = _SECURE
 LANGUAGE_COOKIE_HTTPONLY = True
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
-SECURE_SSL_REDIRECT = _SECURE
+SECURE_SSL_REDIRECT = _SECURE and not SAMSYN.tooling
 SECURE_PROXY_SSL_HEADER = (
     ("HTTP_X_FORWARDED_PROTO", "https") if SAMSYN.behind_proxy and _SECURE else None
 )
