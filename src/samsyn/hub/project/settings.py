@@ -14,6 +14,7 @@ from samsyn.hub.project.databases import django_database
 from samsyn.hub.project.environment import read_environment
 from samsyn.hub.project.request_log import logging_settings
 from samsyn.hub.project.signin_settings import *  # noqa: F403
+from samsyn.hub.project.signin_settings import identity_providers
 
 SAMSYN = read_environment(os.environ)
 
@@ -25,6 +26,12 @@ SAMSYN_LOG_SIGNING_KEY = SAMSYN.log_signing_key.hex()
 SAMSYN_WITNESS_DIR = SAMSYN.witness_dir
 SAMSYN_OIDC = SAMSYN.oidc
 SAMSYN_DEMO = SAMSYN.demo
+
+SOCIALACCOUNT_PROVIDERS = identity_providers(SAMSYN.oidc)
+# Passkeys ask for HTTPS, which the demo on one's own machine has not.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = SAMSYN.demo
+# Whose address is counted when tries are limited: behind our proxy, what it put last.
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if SAMSYN.behind_proxy else 0
 
 SECRET_KEY = SAMSYN.secret_key
 DEBUG = False
@@ -43,6 +50,8 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    # Ours first: our templates take the place of the packages' own.
+    *OURS,
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -51,7 +60,6 @@ INSTALLED_APPS = [
     "django_cotton",
     "django_htmx",
     "procrastinate.contrib.django",
-    *OURS,
 ]
 AUTH_USER_MODEL = "guard.Account"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -75,6 +83,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "samsyn.hub.guard.signin.middleware.ProofMiddleware",
     "samsyn.hub.guard.middleware.ActorMiddleware",
 ]
 
@@ -90,6 +99,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "samsyn.hub.desk.frame.frame",
             ],
         },
     }
@@ -121,7 +131,7 @@ TIME_ZONE = "Europe/Stockholm"
 _SECURE = not SAMSYN.demo
 # __Host- makes the browser refuse the cookie from a neighbouring host or over plain HTTP.
 _PREFIX = "__Host-" if _SECURE else ""
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "samsyn.hub.guard.signin.sessions"
 SESSION_COOKIE_NAME = f"{_PREFIX}samsyn"
 SESSION_COOKIE_AGE = SAMSYN.session_minutes * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
