@@ -9,13 +9,11 @@ from typing import Any
 from samsyn.kernel.text import Language, Text
 from samsyn.law.answer import Answer
 from samsyn.law.batch import as_line
-from samsyn.law.changes import Change
+from samsyn.law.change_words import changes_in_words, value_in_words
 from samsyn.law.explain import question_text
 from samsyn.law.phrases import OUTCOMES, TESTS
 
 WIDTH = 92
-MOST_CHANGES = 6
-MOST_VALUES = 3
 
 HEADINGS = {
     "why": Text(sv="Skälen, steg för steg", en="Why, step by step"),
@@ -50,21 +48,6 @@ NO_DAY = Text(
     sv="tills vidare i den lagstiftning regelboken känner; fråga på nytt när uppgiften sänds",
     en="until further notice in the law the rulebook knows; ask again when the item is sent",
 )
-KINDS = {
-    "purpose": Text(sv="Om det verkliga ändamålet är:", en="If the real purpose is:"),
-    "function": Text(sv="Till mottagaren i funktionen", en="To the receiver in the function"),
-    "receiver": Text(sv="Till en annan mottagare", en="To another receiver"),
-    "initiative": Text(sv="Om mottagaren begär uppgiften", en="If the receiver asks for the item"),
-    "later_day": Text(sv="Från och med", en="From"),
-    "fact": Text(sv="Om svaret är annat:", en="If the fact is otherwise:"),
-    "leave_out": Text(sv="Om det som omfattas av", en="If what falls under"),
-}
-ALLOWED_ANYWAY = Text(
-    sv="faller den ut mot får uppgiften ändå lämnas",
-    en="if it goes against, the item may be disclosed all the same",
-)
-AND_MORE = Text(sv="med flera", en="and others")
-LEFT_OUT = Text(sv="utelämnas", en="is left out")
 
 
 def as_text(answer: Answer, language: Language) -> str:
@@ -104,18 +87,13 @@ def _head(answer: Answer, language: Language) -> str:
         lines.append(_pair("first", question_text(answer, ask.key).into(language), language))
         for value, outcomes in ask.values:
             shown = "; ".join(OUTCOMES[outcome].into(language) for outcome in outcomes)
-            lines.append(f"    {_value(value, language)}: {shown}")
+            lines.append(f"    {value_in_words(value, language)}: {shown}")
     return "\n".join(lines)
 
 
 def _pair(heading: str, value: str, language: Language) -> str:
     text = f"{HEADINGS[heading].into(language)}: {value}"
     return textwrap.fill(text, WIDTH, subsequent_indent="    ")
-
-
-def _value(value: object, language: Language) -> str:
-    words = {True: Text(sv="ja", en="yes"), False: Text(sv="nej", en="no")}
-    return words[value].into(language) if isinstance(value, bool) else str(value)
 
 
 def _steps(answer: Answer, language: Language) -> str:
@@ -135,50 +113,8 @@ def _list(heading: str, texts: Iterable[Text], language: Language) -> str:
 
 
 def _changes(answer: Answer, language: Language) -> str:
-    grouped: dict[tuple[object, ...], list[Change]] = {}
-    for change in answer.what_would_open:
-        result = change.answer
-        key = (change.kind, result.outcome, result.test, result.floor, result.grounds[:1])
-        grouped.setdefault(key, []).append(change)
-    texts = [_change(answer, group, language) for group in list(grouped.values())[:MOST_CHANGES]]
+    texts = changes_in_words(answer, language)
     return _list("open", [Text(sv=text, en=text) for text in texts], language)
-
-
-def _change(answer: Answer, group: list[Change], language: Language) -> str:
-    change = group[0]
-    words = dict.fromkeys(change_value(answer, one, language) for one in group)
-    shown = list(words)[:MOST_VALUES]
-    more = "" if len(words) <= MOST_VALUES else f" {AND_MORE.into(language)}"
-    what = "; ".join(shown) + more
-    tail = f" {LEFT_OUT.into(language)}" if change.kind == "leave_out" else ""
-    result = change.answer
-    outcome = OUTCOMES[result.outcome].into(language)
-    test = f" ({TESTS[result.test].into(language)})" if result.test != "none" else ""
-    if result.floor == "may":
-        test = f"{test[:-1]}; {ALLOWED_ANYWAY.into(language)})"
-    grounds = ", ".join(result.grounds[:2])
-    lead = KINDS[change.kind].into(language)
-    return f"{lead}{' ' + what if what else ''}{tail}: {outcome.rstrip('.')}{test}. [{grounds}]"
-
-
-def change_value(answer: Answer, change: Change, language: Language) -> str:
-    """A change's new value in words."""
-    vocabulary = answer.rulebook.vocabulary
-    if change.kind == "initiative":
-        return ""
-    if change.kind in ("purpose", "function", "receiver") and isinstance(change.value, str):
-        lists = {
-            "purpose": vocabulary.purposes,
-            "function": vocabulary.functions,
-            "receiver": vocabulary.agencies,
-        }
-        return lists[change.kind].known[change.value].name.into(language)
-    if change.kind == "fact" and change.field in vocabulary.facts:
-        question = vocabulary.facts[change.field].question.into(language)
-        return f"“{question}” = {_value(change.value, language)}"
-    if isinstance(change.value, tuple):
-        return " + ".join(str(value) for value in change.value)
-    return str(change.value)
 
 
 def as_json(answer: Answer, language: Language) -> dict[str, Any]:
