@@ -6,6 +6,8 @@
 PYTHON  ?= python3
 VENV    ?= .venv
 WORKERS ?= 2
+PORT    ?= 8000
+RESET   ?=
 BIN     := $(VENV)/bin
 STAMPS  := $(VENV)/.stamps
 PIP     := $(BIN)/python -m pip --quiet --disable-pip-version-check --no-input
@@ -19,7 +21,7 @@ PYTHON_ID := $(shell $(PYTHON) -c 'import sys; sys.stdout.write("%d.%d" % sys.ve
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install dev demo check test coverage format bench mutation lock clean python-fits
+.PHONY: help install dev demo tour check test coverage format bench mutation lock clean python-fits
 MAKEFLAGS += --no-print-directory
 
 help: ## list these commands
@@ -31,8 +33,11 @@ install: $(STAMPS)/samsyn ## put Samsyn into .venv
 
 dev: $(STAMPS)/dev ## the same with everything the tests need
 
-demo: install ## install, then show the law engine at work
-	@$(BIN)/samsyn demo
+demo: install ## the hub on this machine, everybody in it invented; PORT=8000, RESET=1 begins anew
+	@$(BIN)/samsyn demo --port $(PORT) $(if $(RESET),--reset)
+
+tour: install ## the law engine at work, on everyday situations
+	@$(BIN)/samsyn law tour
 
 check: dev ## format, lint, types, import directions and house rules, without the tests
 	@echo "== format"

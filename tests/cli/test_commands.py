@@ -190,7 +190,7 @@ def test_words_lists_the_codes(capsys: pytest.CaptureFixture[str]) -> None:
 
 @pytest.mark.parametrize("language", ["sv", "en"])
 def test_the_tour_tells_ten_situations(capsys: pytest.CaptureFixture[str], language: str) -> None:
-    assert main(["demo", "--language", language]) == OK
+    assert main(["law", "tour", "--language", language]) == OK
     shown = capsys.readouterr().out
     assert "--- 10. " in shown
     assert "2009:400/10:15a st1 p5" in shown

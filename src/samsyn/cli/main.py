@@ -13,6 +13,7 @@ from importlib import import_module
 from pathlib import Path
 
 from samsyn import __version__
+from samsyn.cli.hub_parser import hub_commands
 from samsyn.kernel.faults import FaultyFiles, FieldError
 
 OK, FAULTS, USAGE, SOME_FAILED = 0, 1, 2, 3
@@ -62,8 +63,7 @@ def build_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"samsyn {__version__}")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
-    demo = commands.add_parser("demo", help="a narrated tour on worked situations")
-    _run(demo, "samsyn.cli.tour", "run_tour")
+    hub_commands(commands, preferred_language())
     law = commands.add_parser("law", help="may this be told, to whom, for what, on which day?")
     _law_commands(law)
     return parser
@@ -85,6 +85,8 @@ def _run(parser: argparse.ArgumentParser, module: str, function: str) -> None:
 def _law_commands(law: argparse.ArgumentParser) -> None:
     law.set_defaults(run=("samsyn.cli.main", "law_help"), law_parser=law)
     commands = law.add_subparsers(title="commands", metavar="COMMAND")
+    tour = commands.add_parser("tour", help="a narrated tour on worked situations")
+    _run(tour, "samsyn.cli.tour", "run_tour")
     _ask(commands.add_parser("ask", help="one question, by prompts, by options or as JSON"))
     _files(commands)
     _rulebook(commands)

@@ -1,4 +1,4 @@
-"""``samsyn demo``: a narrated tour of the law engine on everyday situations."""
+"""``samsyn law tour``: a narrated tour of the law engine on everyday situations."""
 
 from __future__ import annotations
 

@@ -68,6 +68,6 @@ def written() -> bytes:
     """The numbers in the text form of Prometheus."""
     if os.environ.get(TOGETHER):
         together = CollectorRegistry()
-        MultiProcessCollector(together)
+        MultiProcessCollector(together)  # type: ignore[no-untyped-call]
         return generate_latest(together)
     return generate_latest(REGISTRY)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -105,9 +106,9 @@ def _require_version(connection: Database) -> None:
 def make_roles(connection: Database) -> None:
     """Create what is missing of the roles, and take from them what they must not have."""
     for role in ROLES:
-        _again_when_disturbed(lambda role=role: _make_role(connection, role))
+        _again_when_disturbed(partial(_make_role, connection, role))
     for alias, name in (("default", WEB), ("worker", WORKER)):
-        _again_when_disturbed(lambda alias=alias, name=name: _password(connection, alias, name))
+        _again_when_disturbed(partial(_password, connection, alias, name))
 
 
 def _again_when_disturbed(step: Callable[[], None]) -> None:
@@ -186,12 +187,13 @@ def _connects(database: dict[str, Any]) -> bool:
 
 
 def policy_files() -> Iterator[Path]:
-    """Every app's `policies.sql`, in the order of the apps."""
+    """Every app's `policies.sql`, then those of its folders, in the order of the apps."""
     for app in APPS:
         if apps.is_installed(f"samsyn.hub.{app}"):
-            file = Path(apps.get_app_config(app).path) / "policies.sql"
-            if file.is_file():
-                yield file
+            yield from sorted(
+                Path(apps.get_app_config(app).path).rglob("policies.sql"),
+                key=lambda file: (len(file.parts), file),
+            )
 
 
 def apply_policies(connection: Database) -> None:
