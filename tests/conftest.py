@@ -8,7 +8,9 @@ from datetime import timedelta
 
 import pytest
 from hypothesis import settings
+from playwright.sync_api import Browser
 
+from tests.support.browser import chromium_running
 from tests.support.postgres import postgres
 
 # On a busy machine a slow example is not a wrong one. In CI the same examples are tried every
@@ -23,3 +25,10 @@ def postgres_url() -> Iterator[str]:
     """The address of an empty database on a real PostgreSQL, one for each test process."""
     with postgres() as url:
         yield url
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """A browser, one for each test process; a test opens pages of its own in it."""
+    with chromium_running() as browser:
+        yield browser
