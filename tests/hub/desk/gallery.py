@@ -157,7 +157,9 @@ def gallery(request: HttpRequest) -> HttpResponse:
     """Every component."""
     if request.GET.get("notice"):
         messages.success(request, say("Anteckningen är sparad.", "The note is saved."))
-    return render(request, "gallery.html", context())
+    after = request.GET.get("after")
+    page = {"next": "" if after == "10" else "/?after=10" if after else "/?after=5"}
+    return render(request, "gallery.html", {**context(), **page})
 
 
 def form(request: HttpRequest) -> HttpResponse:
@@ -257,6 +259,13 @@ class Signed:
         return None
 
 
+def lost(request: HttpRequest) -> HttpResponse:
+    """A list whose session is over before the next rows are asked for."""
+    if request.headers.get("HX-Request"):
+        return redirect("/session-expired/")
+    return render(request, "gallery.html", {**context(), "next": "/lost/?after=5"})
+
+
 urlpatterns = [
     path(
         "",
@@ -280,6 +289,7 @@ urlpatterns = [
     path("missing/", missing),
     path("session-expired/", expired),
     path("broken/", broken),
+    path("lost/", lost),
     path("i18n/", include("django.conf.urls.i18n")),
     path("sign-out/", signed_out, name="account_logout"),
 ]

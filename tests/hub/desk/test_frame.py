@@ -146,7 +146,7 @@ def test_a_form_with_faults_says_them_first_and_at_each_field(page: Page, addres
     note = page.get_by_label("Anteckning").get_attribute("aria-describedby")
     assert note == "id_text_help id_text_error"
     for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        page.emulate_media(color_scheme=scheme)
         axe(page, "best-practice")
 
 

@@ -8,6 +8,8 @@ from typing import Any
 
 from playwright.sync_api import Page, expect
 
+from tests.support.browser import axe, watch
+
 ACCOUNT = "00000000-0000-0000-0000-000000000007"
 
 
@@ -124,3 +126,32 @@ def test_passwords_files_and_tokens_are_never_kept(page: Page, address: str) -> 
     ((name, draft),) = stored(page, "localStorage").items()
     assert name == f"samsyn:draft:{ACCOUNT}:note"
     assert "csrfmiddlewaretoken" not in str(draft)
+
+
+def test_the_next_rows_are_put_under_those_that_are_read(page: Page, address: str) -> None:
+    seen = watch(page, address)
+    page.goto(address)
+    rows = page.locator("#cases tbody tr")
+    expect(rows).to_have_count(5)
+    page.get_by_role("link", name="Nästa 50").click()
+    expect(rows).to_have_count(10)
+    page.get_by_role("link", name="Nästa 50").click()
+    expect(rows).to_have_count(15)
+    expect(page.locator("#cases-more")).to_contain_text("Det finns inga fler")
+    assert page.url == f"{address}/"
+    axe(page)
+    seen.clean()
+
+
+def test_rows_that_cannot_be_had_lead_to_the_page_that_says_why(page: Page, address: str) -> None:
+    page.goto(f"{address}/lost/")
+    page.get_by_role("link", name="Nästa 50").click()
+    page.wait_for_url(f"{address}/session-expired/")
+
+
+def test_no_page_is_kept_for_the_next_person(page: Page, address: str) -> None:
+    page.goto(address)
+    page.get_by_role("link", name="Nästa 50").click()
+    expect(page.locator("#cases tbody tr")).to_have_count(10)
+    kept = page.evaluate("JSON.stringify([{...localStorage}, {...sessionStorage}])")
+    assert "Norrstråk" not in kept

@@ -1,7 +1,8 @@
 /* What a page does better with a script; without it every page works all the same.
  *
  * Keys: ? / g+letter j k Enter. Drafts: a form with data-draft="its name" is kept while it is
- * written. Clock: how long until one is signed out. Nothing here asks any server for anything.
+ * written. Clock: how long until one is signed out. Only
+ * htmx asks the server for anything, and only for what a link on the page names.
  */
 "use strict";
 
@@ -172,6 +173,22 @@
       },
     };
     if (acts[event.key]) { event.preventDefault(); acts[event.key](); }
+  });
+
+  /* --- htmx: what it cannot do, the link does -------------------------------------------- */
+
+  // A session that is over answers with another page, and a no with its own: both are shown whole.
+  const goThere = (event) => {
+    const { elt, xhr } = event.detail;
+    event.preventDefault();
+    location.assign((xhr && xhr.responseURL) || elt.href || location.href);
+  };
+  document.body.addEventListener("htmx:responseError", goThere);
+  document.body.addEventListener("htmx:sendError", goThere);
+  document.body.addEventListener("htmx:beforeSwap", (event) => {
+    const { xhr, requestConfig, pathInfo } = event.detail;
+    const asked = new URL((pathInfo && pathInfo.finalRequestPath) || requestConfig.path, location.href);
+    if (xhr.status < 400 && new URL(xhr.responseURL).pathname !== asked.pathname) goThere(event);
   });
 
   /* --- faults first, and the time that is left -------------------------------------------- */
