@@ -93,3 +93,46 @@ end $$;
 alter function cases_next_number(text, int, text, int) owner to samsyn_exchange;
 revoke all on function cases_next_number(text, int, text, int) from public;
 grant execute on function cases_next_number(text, int, text, int) to samsyn_web;
+
+-- Closes a case of one's own agency to all but those assigned, or opens it to the case work
+-- again: every row of the case changes its key in the same act.
+create or replace function cases_set_key(p_case uuid, p_restrict boolean) returns text
+language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+    c cases_case;
+    new_key text;
+    part text;
+begin
+    select * into c from cases_case where id = p_case for update;
+    if c.id is null or c.agency is distinct from guard_agency()
+        or not (c.visible_to = any (guard_keys())) then
+        raise exception 'there is no case of yours to close' using errcode = 'insufficient_privilege';
+    end if;
+    if c.visible_to like '%/protection' then
+        raise exception 'the protection track is closed already';
+    end if;
+    new_key := case when p_restrict then c.agency || '/case/' || c.id else c.agency end;
+    foreach part in array array['cases_casemember', 'cases_casesubject', 'cases_event',
+        'cases_fact', 'cases_sealedfile', 'cases_registerentry', 'cases_task', 'cases_clock',
+        'disclosures_question', 'disclosures_disclosure', 'disclosures_receipt']
+    loop
+        execute format('update %I set visible_to = $1 where case_id = $2 and visible_to = $3', part)
+            using new_key, c.id, c.visible_to;
+    end loop;
+    update cases_clockpause p set visible_to = new_key from cases_clock k
+        where k.id = p.clock_id and k.case_id = c.id and p.visible_to = c.visible_to;
+    update disclosures_disclosedfact i set visible_to = new_key from disclosures_disclosure d
+        where d.id = i.disclosure_id and d.case_id = c.id and i.visible_to = c.visible_to;
+    -- A firm or person known from this case alone goes with it; one known elsewhere stays.
+    update registry_entity e set visible_to = new_key
+        where e.visible_to = c.visible_to
+        and exists (select 1 from cases_casesubject s where s.entity_id = e.id and s.case_id = c.id)
+        and not exists (select 1 from cases_casesubject s where s.entity_id = e.id
+            and s.case_id <> c.id)
+        and not exists (select 1 from cases_fact f where f.entity_id = e.id and f.case_id <> c.id);
+    update cases_case set visible_to = new_key, restricted = p_restrict where id = c.id;
+    return new_key;
+end $$;
+alter function cases_set_key(uuid, boolean) owner to samsyn_exchange;
+revoke all on function cases_set_key(uuid, boolean) from public;
+grant execute on function cases_set_key(uuid, boolean) to samsyn_web;

@@ -89,6 +89,7 @@ class Disclosure(Protected):
     initiative = models.CharField(max_length=10)
     told_title = models.CharField(max_length=200)
     told_words = models.TextField(blank=True)
+    told_search = SearchVectorField(null=True)
     weighing = models.TextField(blank=True)
     weighing_outcome = models.CharField(max_length=10, blank=True)
     facts_stated = models.JSONField(default=dict)

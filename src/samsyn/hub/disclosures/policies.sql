@@ -62,7 +62,7 @@ begin
     values (gen_random_uuid(), d.receiver, d.matter, d.receiver,
         cases_number_of(d.receiver, p_series, extract(year from guard_day())::int, p_shape, p_width),
         d.told_title, d.told_words, 'told', 'told', d.agency, d.purpose, '', false, guard_day(),
-        '', '', null)
+        '', '', d.told_search)
     returning * into found_case;
     return found_case;
 end $$;

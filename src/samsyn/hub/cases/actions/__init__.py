@@ -1,0 +1,45 @@
+"""What can be done in a case: one function a verb, one transaction a function."""
+
+from samsyn.hub.cases.actions.cases import (
+    assign,
+    close_case,
+    edit_case,
+    open_case,
+    reopen_case,
+    restrict_case,
+    take_up,
+    unassign,
+)
+from samsyn.hub.cases.actions.facts import confirm_secrecy, correct_fact, write_fact
+from samsyn.hub.cases.actions.register import register_document
+from samsyn.hub.cases.actions.subjects import add_subject
+from samsyn.hub.cases.actions.work import (
+    add_task,
+    finish_task,
+    pause_clock,
+    resume_clock,
+    start_clock,
+    stop_clock,
+)
+
+__all__ = [
+    "add_subject",
+    "add_task",
+    "assign",
+    "close_case",
+    "confirm_secrecy",
+    "correct_fact",
+    "edit_case",
+    "finish_task",
+    "open_case",
+    "pause_clock",
+    "register_document",
+    "reopen_case",
+    "restrict_case",
+    "resume_clock",
+    "start_clock",
+    "stop_clock",
+    "take_up",
+    "unassign",
+    "write_fact",
+]

@@ -1,0 +1,229 @@
+"""Write, correct and mark facts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from uuid import UUID
+
+from samsyn.hub.cases.derived import Inheritance, inherit
+from samsyn.hub.cases.models import Case, Fact
+from samsyn.hub.cases.secrecy import MARKS, propose_secrecy, read_secrecy
+from samsyn.hub.cases.telling import tell
+from samsyn.hub.guard.actor import Actor
+from samsyn.hub.guard.acts import act
+from samsyn.hub.guard.refusals import Invalid, Refused
+from samsyn.hub.registry.models import Entity
+from samsyn.hub.registry.searching import lexemes
+from samsyn.kernel.text import Text
+
+LONGEST = 20_000
+
+
+def write_fact(
+    *,
+    actor: Actor,
+    case: Case,
+    text: str,
+    item_kind: str,
+    activity: str,
+    subject_kind: str = "",
+    entity: Entity | None = None,
+    secrecy: Sequence[str] | None = None,
+    marks: Iterable[str] = (),
+    source: str = "",
+    observed_on: date | None = None,
+    derived_from: Iterable[UUID] = (),
+    replaces: Fact | None = None,
+) -> Fact:
+    """Write down a fact in a case.
+
+    Args:
+        actor: who writes; the fact belongs to that person's agency.
+        case: the case.
+        text: what it says.
+        item_kind: kind of fact, see :mod:`samsyn.hub.cases.fact_kinds`.
+        activity: activity at the agency in which it arose.
+        subject_kind: ``person`` or ``company``, whom it is about.
+        entity: the firm, person or other that it is about.
+        secrecy: provisions the officer confirms; None keeps those proposed, unconfirmed.
+        marks: handling marks.
+        source: where it comes from, in words.
+        observed_on: day it was seen or told.
+        derived_from: received facts that it builds on; repeats are found besides.
+        replaces: the fact it corrects.
+
+    Raises:
+        Invalid: naming the field.
+        Refused: if none of the actor's roles permits it.
+    """
+    _check(text, item_kind, activity, marks)
+    near = Fact.seen(actor).filter(case=case).exclude(bound_matter=None)
+    inherited = inherit(text, near, derived_from)
+    all_marks = list(dict.fromkeys((*marks, *inherited.marks)))
+    confirmed = read_secrecy(list(secrecy)) if secrecy is not None else None
+    proposed = (
+        confirmed
+        if confirmed is not None
+        else list(
+            propose_secrecy(
+                holder=actor.agency,
+                activity=activity,
+                item_kind=item_kind,
+                subject_kind=subject_kind,
+                marks=tuple(all_marks),
+                on=actor.day,
+            )
+        )
+    )
+    with act(actor, "fact.write", case=case.pk, matter=case.matter) as entry:
+        fact = Fact.rows.create(
+            visible_to=case.visible_to,
+            case=case,
+            agency=actor.agency,
+            entity=entity,
+            item_kind=item_kind,
+            subject_kind=subject_kind,
+            text=text.strip(),
+            holder=actor.agency,
+            activity=activity,
+            secrecy=list(dict.fromkeys((*proposed, *inherited.secrecy))),
+            secrecy_confirmed_by=actor.account if confirmed is not None else None,
+            marks=all_marks,
+            source=source.strip()[:200],
+            observed_on=observed_on,
+            replaces=replaces,
+            derived_from=list(inherited.sources),
+            bound_matter=inherited.bound_matter,
+            bound_purpose=inherited.bound_purpose,
+            valid_to=inherited.valid_to,
+            made_by=actor.account,
+            made_by_name=actor.name,
+            search=lexemes(text, source, entity.name if entity else ""),
+        )
+        entry.touches(fact)
+        entry.detail = _detail(inherited, replaces)
+        tell(entry, case, about=fact, kind=item_kind, derived=len(inherited.sources))
+    return fact
+
+
+def _detail(inherited: Inheritance, replaces: Fact | None) -> str:
+    said = []
+    if inherited.sources:
+        said.append(f"derived from {' '.join(map(str, inherited.sources))}")
+    if replaces is not None:
+        said.append(f"replaces {replaces.pk}")
+    return "; ".join(said)
+
+
+def _check(text: str, item_kind: str, activity: str, marks: Iterable[str]) -> None:
+    if not text.strip():
+        raise Invalid("text", Text(sv="Skriv uppgiften.", en="Write the fact."))
+    if len(text) > LONGEST:
+        raise Invalid(
+            "text",
+            Text(
+                sv=f"Högst {LONGEST} tecken; lägg det längre som en fil.",
+                en=f"At most {LONGEST} characters; add what is longer as a file.",
+            ),
+        )
+    if not item_kind.strip():
+        raise Invalid("item_kind", Text(sv="Välj slag av uppgift.", en="Choose the kind of fact."))
+    if not activity.strip():
+        raise Invalid(
+            "activity",
+            Text(
+                sv="Välj i vilken verksamhet uppgiften finns; sekretessen beror på det.",
+                en="Choose the activity it is held in; the secrecy depends on it.",
+            ),
+        )
+    if unknown := [mark for mark in marks if mark not in MARKS]:
+        raise Invalid(
+            "marks", Text(sv=f"Okänt märke: {unknown[0]}.", en=f"No such mark: {unknown[0]}.")
+        )
+
+
+def own_fact(fact: Fact) -> None:
+    """What was received is read and not changed by its receiver.
+
+    Raises:
+        Refused: naming whose it is.
+    """
+    if fact.received_from:
+        raise Refused(
+            Text(
+                sv=f"Uppgiften kommer från {fact.received_from} och ändras bara där.",
+                en=f"The fact comes from {fact.received_from} and is changed only there.",
+            ),
+            next_step=Text(
+                sv="Skriv en egen uppgift som hänvisar till den, eller fråga myndigheten.",
+                en="Write a fact of your own that refers to it, or ask the agency.",
+            ),
+        )
+
+
+def correct_fact(*, actor: Actor, fact: Fact, text: str, reason: str) -> Fact:
+    """Correct a fact: a new row takes its place, the old one is kept and says so.
+
+    Raises:
+        Invalid: naming the field.
+        Refused: if it was received from another agency.
+    """
+    own_fact(fact)
+    if not reason.strip():
+        raise Invalid("reason", Text(sv="Skriv vad som var fel.", en="Say what was wrong."))
+    with act(actor, "fact.write", case=fact.case_id, objects=[fact]) as entry:
+        entry.detail = "corrected"
+        new = write_fact(
+            actor=actor,
+            case=fact.case,
+            text=text,
+            item_kind=fact.item_kind,
+            activity=fact.activity,
+            subject_kind=fact.subject_kind,
+            entity=fact.entity,
+            secrecy=fact.secrecy if fact.secrecy_confirmed_by else None,
+            marks=fact.marks,
+            source=fact.source,
+            observed_on=fact.observed_on,
+            derived_from=fact.derived_from,
+            replaces=fact,
+        )
+        Fact.seen(actor).filter(pk=fact.pk).update(state="replaced")
+        tell(entry, fact.case, about=new, corrected=True, reason=reason)
+    return new
+
+
+def confirm_secrecy(
+    *, actor: Actor, fact: Fact, secrecy: Sequence[str], marks: Iterable[str]
+) -> None:
+    """Confirm which provisions make a fact secret, and its marks.
+
+    Marks of a victim, child or protected person, and provisions inherited from another agency,
+    are not taken off here: that is to lift a secrecy mark and takes two persons.
+
+    Raises:
+        Invalid: if a provision or mark cannot be used.
+        Refused: if it was received from another agency, or a mark would be taken off.
+    """
+    own_fact(fact)
+    confirmed, kept = read_secrecy(list(secrecy)), list(dict.fromkeys(marks))
+    _check(fact.text, fact.item_kind, fact.activity, kept)
+    lost = [mark for mark in fact.marks if mark not in kept and mark != "may_not_be_told"]
+    inherited = [cite for cite in fact.secrecy if fact.derived_from and cite not in confirmed]
+    if lost or inherited:
+        raise Refused(
+            Text(
+                sv="Ett skyddsmärke eller ärvd sekretess tas inte bort här.",
+                en="A protective mark or inherited secrecy is not taken off here.",
+            ),
+            next_step=Text(
+                sv="Begär att sekretessmarkeringen hävs; det avgörs av två personer.",
+                en="Ask for the secrecy mark to be lifted; two persons decide that.",
+            ),
+        )
+    with act(actor, "fact.mark", case=fact.case_id, objects=[fact]) as entry:
+        Fact.seen(actor).filter(pk=fact.pk).update(
+            secrecy=confirmed, secrecy_confirmed_by=actor.account, marks=kept
+        )
+        tell(entry, fact.case, about=fact, secrecy=confirmed, marks=kept)

@@ -1,0 +1,90 @@
+"""Register what comes in, goes out or is drawn up (OSL 5:1-5)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from django.db.models import Max
+
+from samsyn.hub.cases.models import Case, RegisterEntry
+from samsyn.hub.cases.secrecy import read_secrecy
+from samsyn.hub.cases.telling import tell
+from samsyn.hub.guard.actor import Actor
+from samsyn.hub.guard.acts import act
+from samsyn.hub.guard.refusals import Invalid
+from samsyn.kernel.text import Text
+
+DIRECTIONS = ("in", "out", "drawn_up")
+
+
+def register_document(
+    *,
+    actor: Actor,
+    case: Case,
+    direction: str,
+    about: str,
+    counterpart: str = "",
+    dated: date | None = None,
+    secrecy: Sequence[str] = (),
+    about_secret: bool = False,
+    counterpart_secret: bool = False,
+    document: object = None,
+    document_kind: str = "document",
+) -> RegisterEntry:
+    """Register a document in a case of one's own agency.
+
+    Args:
+        actor: who registers.
+        case: the case it belongs to; the document gets the next place under its number.
+        direction: ``in``, ``out`` or ``drawn_up``.
+        about: in short what it is about.
+        counterpart: from whom it came or to whom it went.
+        dated: when; today if not said.
+        secrecy: provisions of its secrecy mark; the mark gets today's date and the agency (5:5).
+        about_secret: the public extract leaves out what it is about (5:2 second paragraph).
+        counterpart_secret: the public extract leaves out the counterpart.
+        document: the file, disclosure or question that it is.
+        document_kind: what that is.
+
+    Raises:
+        Invalid: naming the field.
+    """
+    if direction not in DIRECTIONS:
+        raise Invalid(
+            "direction", Text(sv="Välj in, ut eller upprättad.", en="Choose in, out or drawn up.")
+        )
+    if not about.strip():
+        raise Invalid(
+            "about", Text(sv="Skriv kort vad handlingen rör.", en="Say in short what it is about.")
+        )
+    if direction != "drawn_up" and not counterpart.strip():
+        raise Invalid(
+            "counterpart", Text(sv="Skriv från vem eller till vem.", en="Say from whom or to whom.")
+        )
+    mark = read_secrecy(list(secrecy))
+    with act(actor, "register.write", case=case.pk, matter=case.matter) as entry:
+        # The counter of the case's documents: one at a time, so that no number is given twice.
+        Case.rows.select_for_update().get(pk=case.pk)
+        last = RegisterEntry.seen(actor).filter(case=case).aggregate(last=Max("sequence"))["last"]
+        line = RegisterEntry.rows.create(
+            visible_to=case.visible_to,
+            agency=actor.agency,
+            case=case,
+            number=case.number,
+            sequence=(last or 0) + 1,
+            direction=direction,
+            dated=dated or actor.day,
+            counterpart=counterpart.strip()[:200],
+            about=about.strip()[:200],
+            counterpart_secret=counterpart_secret,
+            about_secret=about_secret,
+            mark_provision=mark,
+            mark_dated=actor.day if mark else None,
+            mark_agency=actor.agency if mark else "",
+            document=getattr(document, "pk", document),
+            document_kind=document_kind,
+        )
+        entry.touches(line)
+        tell(entry, case, about=line, direction=direction, sequence=line.sequence)
+    return line

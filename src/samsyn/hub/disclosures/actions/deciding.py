@@ -1,0 +1,292 @@
+"""Decide on a disclosure and carry it out, or refuse it. The law is asked again at the moment."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db import connections
+from django.utils import timezone
+
+from samsyn.hub.cases.actions import register_document
+from samsyn.hub.cases.numbering import main_series
+from samsyn.hub.cases.telling import tell
+from samsyn.hub.disclosures.actions.preparing import (
+    change_version,
+    only_draft,
+    search_of,
+    wanted_of,
+)
+from samsyn.hub.disclosures.assessing import WEIGHED, Assessment, assess
+from samsyn.hub.disclosures.models import DisclosedFact, Disclosure
+from samsyn.hub.guard.actor import Actor
+from samsyn.hub.guard.acts import Entry, act
+from samsyn.hub.guard.refusals import Invalid, Refused
+from samsyn.hub.guard.rulebooks import current_organisation, current_rulebook
+from samsyn.hub.registry.searching import lexemes
+from samsyn.kernel.text import Text
+
+SHORTEST_WEIGHING = 20
+"""Letters below which a weighing says nothing that could be reviewed."""
+HURDLES = ("public", "must", "may", WEIGHED)
+
+
+def decide_and_deliver(
+    *,
+    actor: Actor,
+    draft: Disclosure,
+    version: int,
+    weighing: str = "",
+    left_out: Collection[UUID] = (),
+    texts: Mapping[UUID, str] | None = None,
+    with_files: Collection[UUID] = (),
+    valid_to: date | None = None,
+    told_title: str = "",
+    told_words: str | None = None,
+) -> Disclosure:
+    """Decide that the draft leaves, and let exactly that leave.
+
+    Args:
+        actor: the officer who decides.
+        draft: the draft.
+        version: the version that was shown; another one is a conflict.
+        weighing: the officer's own words, where the law asks for a weighing.
+        left_out: ids of items that do not leave.
+        texts: id of an item → the part of its text that leaves.
+        with_files: ids of items whose files leave too.
+        valid_to: last day the receiver may read it.
+        told_title: what the receiver's case is to be called.
+        told_words: words that go along.
+
+    Raises:
+        Refused: if the law does not open an item that is to leave; nothing is kept then.
+        Invalid: naming the field.
+        Conflict: if the draft has changed since it was shown.
+    """
+    only_draft(draft)
+    _check_receiver(actor, draft)
+    last = valid_to or draft.valid_to
+    if last is None or last < actor.day:
+        raise Invalid(
+            "valid_to",
+            Text(sv="Ange en sista dag som inte har varit.", en="Give a last day not yet past."),
+        )
+    with act(actor, "disclosure.decide", case=draft.case_id, matter=draft.matter) as entry:
+        items = list(
+            DisclosedFact.seen(actor).filter(disclosure=draft).select_related("fact", "fact__case")
+        )
+        leaving = [item for item in items if item.pk not in left_out]
+        if not leaving:
+            raise Invalid(
+                "items",
+                Text(sv="Inget lämnas ut; avslå i stället.", en="Nothing leaves; refuse instead."),
+            )
+        answers = {
+            item.pk: assess(item.fact, actor.agency, wanted_of(draft, actor.day))
+            for item in leaving
+        }
+        _all_open(answers)
+        decisive = max(answers.values(), key=lambda answer: HURDLES.index(answer.outcome))
+        _weighed(decisive, weighing)
+        _keep_items(actor, items, answers, texts or {}, with_files)
+        entry.touches(draft, *(item.fact_id for item in leaving))
+        entry.ground, entry.rulebook = decisive.ground, decisive.rulebook
+        entry.detail = f"to {draft.receiver}"
+        title = (told_title.strip() or draft.told_title)[:200]
+        words = draft.told_words if told_words is None else told_words
+        number = entry.write()
+        change_version(
+            actor,
+            draft,
+            version,
+            state="decided",
+            weighing=weighing.strip(),
+            weighing_outcome="for" if decisive.outcome == WEIGHED else "",
+            outcome=decisive.outcome,
+            test=decisive.test,
+            ground=decisive.ground,
+            grounds=_all_grounds(answers.values()),
+            law_day=actor.day,
+            rulebook=decisive.rulebook,
+            valid_to=last,
+            told_title=title,
+            told_words=words,
+            told_search=search_of(title, words),
+            decided_by=actor.account,
+            decided_by_name=actor.name,
+            decided_at=timezone.now(),
+            entry=number,
+        )
+        _deliver(actor, draft, number)
+        _register_and_tell(actor, draft, entry, len(leaving), decisive.ground, title)
+    draft.refresh_from_db()
+    return draft
+
+
+def _check_receiver(actor: Actor, draft: Disclosure) -> None:
+    """Membership is looked at on the day of sending (abuse case 18)."""
+    if not current_organisation().is_member(draft.receiver, actor.day):
+        raise Refused(
+            Text(
+                sv=f"{draft.receiver} ingår inte längre i samverkan; inget har lämnats ut.",
+                en=f"{draft.receiver} is no longer in the cooperation; nothing has left.",
+            ),
+            next_step=Text(sv="Avslå eller dra tillbaka utkastet.", en="Refuse or withdraw."),
+        )
+
+
+def _all_open(answers: Mapping[UUID, Assessment]) -> None:
+    for answer in answers.values():
+        if answer.opens:
+            continue
+        asks = answer.ask_first
+        raise Refused(
+            Text(
+                sv="En uppgift som skulle lämnas ut får inte lämnas; inget har lämnats ut.",
+                en="An item that was to leave must not be disclosed; nothing has left.",
+            ),
+            next_step=Text(
+                sv="Svara först på den öppna frågan om uppgiften."
+                if asks
+                else "Utelämna uppgiften, eller se vad som skulle öppna.",
+                en="First answer the open question about it."
+                if asks
+                else "Leave the item out, or see what would open it.",
+            ),
+            ground=(answer.excluded_by or ["2009:400/8:1"])[0],
+        )
+
+
+def _weighed(decisive: Assessment, weighing: str) -> None:
+    if decisive.outcome == WEIGHED and len(weighing.strip()) < SHORTEST_WEIGHING:
+        raise Invalid(
+            "weighing",
+            Text(
+                sv="Skriv avvägningen: vad som talar för, vad som talar emot och varför det ena "
+                "väger över.",
+                en="Write the weighing: what speaks for, what against, and why one outweighs.",
+            ),
+        )
+
+
+def _keep_items(
+    actor: Actor,
+    items: list[DisclosedFact],
+    answers: Mapping[UUID, Assessment],
+    texts: Mapping[UUID, str],
+    with_files: Collection[UUID],
+) -> None:
+    for item in items:
+        answer = answers.get(item.pk)
+        fields: dict[str, Any] = {"left_out": answer is None}
+        if answer is not None:
+            text = texts.get(item.pk, item.fact.text).strip()
+            if not text or not (text == item.fact.text or _is_part(text, item.fact.text)):
+                raise Invalid(
+                    "texts",
+                    Text(
+                        sv="Det som lämnas ut ska vara uppgiften eller delar av den; skriv nytt i "
+                        "en egen uppgift.",
+                        en="What leaves is the fact or parts of it; write anything new as a fact "
+                        "of its own.",
+                    ),
+                )
+            fields |= {
+                "text": text,
+                "secrecy": item.fact.secrecy,
+                "marks": item.fact.marks,
+                "with_files": item.pk in with_files,
+                "outcome": answer.outcome,
+                "test": answer.test,
+                "duty": answer.duty,
+                "grounds": answer.grounds,
+                "excluded_by": answer.excluded_by,
+                "question": answer.question,
+                "steps": answer.steps,
+                "search": lexemes(text),
+            }
+        DisclosedFact.seen(actor).filter(pk=item.pk).update(**fields)
+
+
+def _is_part(text: str, whole: str) -> bool:
+    """Whether every line of a text stands in the whole; an officer leaves out, and adds nothing."""
+    squeezed = " ".join(whole.split())
+    parts = [" ".join(part.split()) for part in text.replace("[…]", "\n").splitlines()]
+    return all(part in squeezed for part in parts if part)
+
+
+def _all_grounds(answers: Collection[Assessment]) -> list[str]:
+    return list(dict.fromkeys(ground for answer in answers for ground in answer.grounds))
+
+
+def _deliver(actor: Actor, draft: Disclosure, number: int) -> None:
+    shape = main_series(draft.receiver, actor.day)
+    with connections["default"].cursor() as cursor:
+        cursor.execute(
+            "select disclosures_deliver(%s, %s, %s, %s, %s)",
+            [draft.pk, number, shape.series, shape.text, shape.width],
+        )
+
+
+def _register_and_tell(
+    actor: Actor, draft: Disclosure, entry: Entry, count: int, ground: str, title: str
+) -> None:
+    secrecy = sorted(
+        {
+            cite
+            for item in DisclosedFact.seen(actor).filter(disclosure=draft, left_out=False)
+            for cite in item.secrecy
+        }
+    )
+    register_document(
+        actor=actor,
+        case=draft.case,
+        direction="out",
+        about=title,
+        counterpart=draft.receiver,
+        secrecy=secrecy,
+        about_secret=bool(secrecy),
+        counterpart_secret=bool(secrecy),
+        document=draft.exchange,
+        document_kind="disclosure",
+    )
+    tell(entry, draft.case, about=draft, receiver=draft.receiver, items=count, ground=ground)
+
+
+def refuse_disclosure(*, actor: Actor, draft: Disclosure, version: int, reason: str) -> Disclosure:
+    """Decide that nothing leaves; the provisions that stood in the way are kept.
+
+    Raises:
+        Invalid: if no reason is given.
+    """
+    only_draft(draft)
+    if not reason.strip():
+        raise Invalid("reason", Text(sv="Skriv varför.", en="Say why."))
+    with act(actor, "disclosure.decide", case=draft.case_id, matter=draft.matter) as entry:
+        items = list(DisclosedFact.seen(actor).filter(disclosure=draft))
+        blocking = list(dict.fromkeys(cite for item in items for cite in item.excluded_by))
+        weighed = any(item.outcome == WEIGHED for item in items)
+        entry.touches(draft, *(item.fact_id for item in items))
+        entry.ground = (blocking or ["2009:400/8:1"])[0]
+        entry.rulebook = current_rulebook().version
+        entry.detail = "refused"
+        change_version(
+            actor,
+            draft,
+            version,
+            state="refused",
+            weighing=reason.strip(),
+            weighing_outcome="against" if weighed else "",
+            grounds=blocking,
+            law_day=actor.day,
+            rulebook=entry.rulebook,
+            decided_by=actor.account,
+            decided_by_name=actor.name,
+            decided_at=timezone.now(),
+        )
+        tell(entry, draft.case, about=draft, receiver=draft.receiver, refused=True)
+    draft.refresh_from_db()
+    return draft
+

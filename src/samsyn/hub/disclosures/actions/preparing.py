@@ -1,0 +1,295 @@
+"""Put together what is to be told, and ask the law about each part of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
+from typing import Any
+from uuid import uuid4
+
+from django.db.models import F
+
+from samsyn.hub.cases.actions import write_fact
+from samsyn.hub.cases.actions.cases import purpose_group
+from samsyn.hub.cases.fact_kinds import fact_kinds, usual_function
+from samsyn.hub.cases.models import Case, Fact
+from samsyn.hub.cases.telling import tell
+from samsyn.hub.disclosures.assessing import Assessment, Wanted, assess
+from samsyn.hub.disclosures.models import DisclosedFact, Disclosure, Question
+from samsyn.hub.guard.actor import Actor
+from samsyn.hub.guard.acts import act
+from samsyn.hub.guard.refusals import Invalid, Refused
+from samsyn.hub.guard.rulebooks import current_organisation
+from samsyn.hub.registry.models import Entity
+from samsyn.hub.registry.searching import lexemes
+from samsyn.kernel.text import Text
+
+USUAL_DAYS = 180
+"""Calendar days that a receiver may read what it got, unless the officer chooses otherwise."""
+NOMINATION = "workplace_fit_for_inspection"
+
+
+def prepare_disclosure(
+    *,
+    actor: Actor,
+    case: Case,
+    receiver: str,
+    purpose: str,
+    facts: Iterable[Fact],
+    initiative: str = "own",
+    receiver_function: str = "",
+    question: Question | None = None,
+    told_title: str = "",
+    told_words: str = "",
+    stated: Mapping[str, Any] | None = None,
+    kind: str = "facts",
+    common: bool = False,
+    valid_to: date | None = None,
+) -> Disclosure:
+    """A draft: the facts, each with what the law says of telling it. Nothing leaves yet.
+
+    Args:
+        actor: the holder's officer.
+        case: the case the facts stand in.
+        receiver: agency that is to get them.
+        purpose: for what it gets them.
+        facts: facts the actor sees in the case.
+        initiative: ``request`` when a question is answered, else ``own``.
+        receiver_function: in which capacity; the usual one when empty.
+        question: the question it answers.
+        told_title: what the receiver's case is to be called.
+        told_words: words that go along.
+        stated: facts of the question to the law that the officer states.
+        kind: ``facts``, or ``existence`` for an object nominated without saying why.
+        common: given to everybody in the matter.
+        valid_to: last day it may be read.
+
+    Raises:
+        Invalid: naming the field.
+        Refused: if the receiver is not in the cooperation that day, or a fact may not be told.
+    """
+    chosen = list(facts)
+    _check(actor, receiver, chosen)
+    if question is not None:
+        initiative, purpose = "request", question.purpose
+    matter = question.matter if question is not None else case.matter
+    with act(actor, "disclosure.prepare", case=case.pk, matter=case.matter) as entry:
+        draft = Disclosure.rows.create(
+            visible_to=case.visible_to,
+            exchange=uuid4(),
+            kind=kind,
+            agency=actor.agency,
+            receiver=receiver,
+            receiver_function=receiver_function or usual_function(receiver),
+            case=case,
+            matter=matter,
+            question=question,
+            purpose=purpose,
+            purpose_group=purpose_group(purpose),
+            initiative=initiative,
+            told_title=(told_title.strip() or usual_title(actor.agency))[:200],
+            told_words=told_words,
+            facts_stated=dict(stated or {}),
+            common=common,
+            valid_to=valid_to or actor.day + timedelta(days=USUAL_DAYS),
+            made_by=actor.account,
+        )
+        for fact in chosen:
+            DisclosedFact.rows.create(
+                visible_to=fact.visible_to,
+                disclosure=draft,
+                fact=fact,
+                text=fact.text,
+                secrecy=fact.secrecy,
+                marks=fact.marks,
+                **_answer_fields(assess(fact, actor.agency, wanted_of(draft, actor.day))),
+            )
+        entry.touches(draft, *chosen)
+        entry.detail = f"to {receiver}"
+        tell(entry, case, about=draft, receiver=receiver, items=len(chosen))
+    return draft
+
+
+def wanted_of(draft: Disclosure, day: date, weighed: str | None = None) -> Wanted:
+    """What is asked of the law for a disclosure on a day."""
+    return Wanted(
+        receiver=draft.receiver,
+        function=draft.receiver_function,
+        purpose=draft.purpose,
+        initiative=draft.initiative,
+        on=day,
+        stated=draft.facts_stated,
+        weighed=weighed,
+    )
+
+
+def _answer_fields(answer: Assessment) -> dict[str, Any]:
+    return {
+        "outcome": answer.outcome,
+        "test": answer.test,
+        "duty": answer.duty,
+        "grounds": answer.grounds,
+        "excluded_by": answer.excluded_by,
+        "question": answer.question,
+        "steps": [*answer.steps],
+        "left_out": not answer.opens,
+    }
+
+
+def usual_title(agency: str) -> str:
+    """What a receiver's case is called when the giver says nothing: it tells nothing."""
+    return f"Uppgifter från {agency}"
+
+
+def _check(actor: Actor, receiver: str, facts: list[Fact]) -> None:
+    if receiver == actor.agency or not current_organisation().is_member(receiver, actor.day):
+        raise Refused(
+            Text(
+                sv=f"{receiver} ingår inte i samverkan den {actor.day} och kan inte ta emot något "
+                "här.",
+                en=f"{receiver} is not in the cooperation on {actor.day} and cannot receive "
+                "anything here.",
+            ),
+            next_step=Text(
+                sv="Lämna ut uppgiften utanför Samsyn, efter en egen prövning.",
+                en="Disclose the item outside Samsyn, after an assessment of its own.",
+            ),
+        )
+    if not facts:
+        raise Invalid("facts", Text(sv="Välj minst en uppgift.", en="Choose at least one fact."))
+    for fact in facts:
+        if fact.state != "current":
+            raise Invalid(
+                "facts",
+                Text(
+                    sv="En vald uppgift gäller inte längre; läs in sidan igen.",
+                    en="A chosen fact no longer holds; load the page again.",
+                ),
+            )
+        if "may_not_be_told" in fact.marks:
+            raise Refused(
+                Text(
+                    sv="Uppgiften är märkt ”får inte lämnas vidare”.",
+                    en="The fact is marked “may not be passed on”.",
+                ),
+                next_step=Text(
+                    sv="Ta bort märket på uppgiften om skälet har fallit bort.",
+                    en="Take the mark off the fact if its reason is gone.",
+                ),
+            )
+
+
+def state_facts(
+    *, actor: Actor, draft: Disclosure, stated: Mapping[str, Any], version: int
+) -> None:
+    """Answer what the law asks about (harm, crime, consent …); every part is assessed anew.
+
+    Raises:
+        Invalid: naming the fact that cannot be used.
+    """
+    only_draft(draft)
+    with act(
+        actor, "disclosure.prepare", case=draft.case_id, matter=draft.matter, objects=[draft]
+    ) as entry:
+        entry.detail = "facts stated"
+        draft.facts_stated = dict(stated)
+        change_version(actor, draft, version, facts_stated=draft.facts_stated)
+        for item in DisclosedFact.seen(actor).filter(disclosure=draft).select_related("fact"):
+            answer = assess(item.fact, actor.agency, wanted_of(draft, actor.day))
+            DisclosedFact.seen(actor).filter(pk=item.pk).update(**_answer_fields(answer))
+
+
+def change_version(actor: Actor, draft: Disclosure, version: int, **fields: Any) -> None:
+    """Change a draft that nobody has changed since it was shown.
+
+    Raises:
+        Conflict: if somebody has.
+    """
+    from samsyn.hub.guard.refusals import Conflict
+
+    changed = (
+        Disclosure.seen(actor)
+        .filter(pk=draft.pk, version=version)
+        .update(version=F("version") + 1, **fields)
+    )
+    if not changed:
+        raise Conflict(
+            Text(
+                sv="Utlämnandet har ändrats sedan du öppnade sidan; inget är sparat.",
+                en="The disclosure has changed since you opened the page; nothing is saved.",
+            ),
+            next_step=Text(
+                sv="Läs in sidan igen och pröva på nytt.", en="Load the page again and assess anew."
+            ),
+        )
+
+
+def only_draft(draft: Disclosure) -> None:
+    """What is decided is not decided twice.
+
+    Raises:
+        Refused: if it is no draft.
+    """
+    if draft.state != "draft":
+        raise Refused(
+            Text(
+                sv="Utlämnandet är redan avgjort och ändras inte.",
+                en="The disclosure is decided and is not changed.",
+            ),
+            next_step=Text(
+                sv="Återkalla det, eller förbered ett nytt.", en="Recall it, or prepare a new one."
+            ),
+        )
+
+
+def withdraw_draft(*, actor: Actor, draft: Disclosure) -> None:
+    """Put a draft away; it stays in the case as withdrawn."""
+    only_draft(draft)
+    with act(
+        actor, "disclosure.prepare", case=draft.case_id, matter=draft.matter, objects=[draft]
+    ) as entry:
+        entry.detail = "withdrawn"
+        Disclosure.seen(actor).filter(pk=draft.pk, state="draft").update(state="withdrawn")
+
+
+def nominate(
+    *,
+    actor: Actor,
+    case: Case,
+    entity: Entity,
+    receiver: str,
+    purpose: str = "joint_inspection_plan",
+    activity: str = "",
+) -> Disclosure:
+    """Nominate an object as fit for a joint inspection, without saying why (story 4).
+
+    The least that can be told: that this place is worth a visit. It is written as a fact of its
+    own and told as every other.
+    """
+    place = ", ".join(filter(None, (entity.name, entity.address, entity.municipality)))
+    usual = fact_kinds()[NOMINATION].holders.get(actor.agency, "supervision")
+    with act(actor, "disclosure.prepare", case=case.pk, matter=case.matter, objects=[entity]):
+        fact = write_fact(
+            actor=actor,
+            case=case,
+            text=place,
+            item_kind=NOMINATION,
+            activity=activity or usual,
+            subject_kind="person" if entity.kind == "person" else "company",
+            entity=entity,
+            source="nominering" if actor.agency else "",
+        )
+        return prepare_disclosure(
+            actor=actor,
+            case=case,
+            receiver=receiver,
+            purpose=purpose,
+            facts=[fact],
+            told_title=f"Nominerad arbetsplats: {entity.name}"[:200],
+            kind="existence",
+        )
+
+
+def search_of(title: str, words: str) -> Any:
+    """What the receiver finds its new case by."""
+    return lexemes(title, words)

@@ -1,0 +1,161 @@
+"""What does the law say of telling a fact to another agency, and why?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import msgspec
+
+from samsyn.hub.cases.fact_kinds import usual_function
+from samsyn.hub.cases.models import Fact
+from samsyn.hub.cases.secrecy import subject_of
+from samsyn.hub.guard.refusals import Invalid
+from samsyn.hub.guard.rulebooks import current_rulebook
+from samsyn.kernel.faults import FieldError
+from samsyn.kernel.text import Text
+from samsyn.law import Answer
+from samsyn.law.change_words import changes_in_words
+
+OPENS = ("public", "must", "may")
+"""Outcomes under which a fact may leave without a weighing."""
+WEIGHED = "may_after_balancing"
+
+
+class Wanted(msgspec.Struct, frozen=True, kw_only=True):
+    """Who is to get something, for what and how it came about.
+
+    Attributes:
+        receiver: code of the agency.
+        function: in which capacity; empty takes the usual one.
+        purpose: code of the purpose.
+        initiative: ``request`` or ``own``.
+        on: day of the decision.
+        stated: facts the officer states, by code; ``harm`` is taken as met unless stated.
+        weighed: how a weighing made by a person ended, ``for`` or ``against``; None before it.
+    """
+
+    receiver: str
+    purpose: str
+    initiative: str
+    on: date
+    function: str = ""
+    stated: Mapping[str, Any] = {}
+    weighed: str | None = None
+
+
+class Assessment(msgspec.Struct, frozen=True, kw_only=True):
+    """The answer of the law for one fact, as it is kept and shown.
+
+    Attributes:
+        question: the question, as it can be asked again.
+        outcome, test, duty, grounds, excluded_by: as in :class:`samsyn.law.Answer`.
+        steps: the reasoning, each with ``sv``, ``en`` and ``cites``.
+        weigh_for, weigh_against: what a person weighs.
+        opened_by: the smallest changes that would make it more open.
+        ask_first: code of the fact to find out first; empty when nothing open matters.
+        rulebook: version.
+    """
+
+    question: dict[str, Any]
+    outcome: str
+    test: str
+    duty: bool
+    grounds: list[str]
+    excluded_by: list[str]
+    steps: list[dict[str, Any]]
+    weigh_for: list[dict[str, str]] = []
+    weigh_against: list[dict[str, str]] = []
+    opened_by: list[dict[str, str]] = []
+    ask_first: str = ""
+    rulebook: str = ""
+
+    @property
+    def opens(self) -> bool:
+        """Whether it may leave, at least after a weighing."""
+        return self.outcome in OPENS or self.outcome == WEIGHED
+
+    @property
+    def ground(self) -> str:
+        """The leading provision."""
+        return self.grounds[0] if self.grounds else ""
+
+
+def question_about(fact: Fact, giver: str, wanted: Wanted) -> dict[str, Any]:
+    """The question to the law for one fact."""
+    stated: dict[str, Any] = {"harm": "met", **wanted.stated}
+    purpose = current_rulebook().vocabulary.purposes.known.get(wanted.purpose)
+    if getattr(purpose, "group", "") == "joint_inspection":
+        stated.setdefault("joint_inspection", True)
+    if fact.received_from and fact.received_from != giver:
+        stated["received_from"] = fact.received_from
+    if "tip_giver" in fact.marks:
+        stated["tip_giver"] = True
+    if wanted.weighed:
+        stated["weighing_outcome"] = wanted.weighed
+    return {
+        "on": wanted.on.isoformat(),
+        "giver": giver,
+        "activity": fact.activity or None,
+        "item_kind": fact.item_kind or None,
+        "subject": subject_of(fact.subject_kind, tuple(fact.marks)),
+        "secrecy": list(fact.secrecy) if fact.secrecy else None,
+        "receiver": wanted.receiver,
+        "receiver_function": wanted.function or usual_function(wanted.receiver) or None,
+        "purpose": wanted.purpose,
+        "initiative": wanted.initiative,
+        "facts": stated,
+    }
+
+
+def assess(fact: Fact, giver: str, wanted: Wanted) -> Assessment:
+    """Ask the law about one fact.
+
+    Raises:
+        Invalid: if the question cannot be asked, naming the field.
+    """
+    return assess_question(question_about(fact, giver, wanted))
+
+
+def assess_question(raw: dict[str, Any]) -> Assessment:
+    """Ask the law a question and keep what it says."""
+    rulebook = current_rulebook()
+    try:
+        answer = rulebook.ask(rulebook.read(raw))
+    except FieldError as error:
+        raise Invalid(error.field, error.said) from None
+    return _kept(answer, raw)
+
+
+def _kept(answer: Answer, raw: dict[str, Any]) -> Assessment:
+    weigh = answer.human_questions
+    return Assessment(
+        question=raw,
+        outcome=answer.outcome,
+        test=answer.test,
+        duty=answer.duty_if_favourable,
+        grounds=list(answer.grounds),
+        excluded_by=list(answer.excluded_by),
+        steps=[
+            {"stage": step.stage, "cites": list(step.cites), **_both(step.text)}
+            for step in answer.steps
+        ],
+        weigh_for=[_both(text) for text in weigh.speaks_for],
+        weigh_against=[_both(text) for text in weigh.speaks_against],
+        opened_by=_what_would_open(answer),
+        ask_first=answer.ask_first.key if answer.ask_first else "",
+        rulebook=answer.rulebook.version,
+    )
+
+
+def _what_would_open(answer: Answer) -> list[dict[str, str]]:
+    """What would make a no, or a weighing, more open; worked out only where somebody reads it."""
+    if answer.outcome not in ("must_not", WEIGHED):
+        return []
+    swedish, english = changes_in_words(answer, "sv"), changes_in_words(answer, "en")
+    return [{"sv": sv, "en": en} for sv, en in zip(swedish, english, strict=True)]
+
+
+def _both(text: Text) -> dict[str, str]:
+    return {"sv": text.sv, "en": text.en}

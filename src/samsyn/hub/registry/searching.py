@@ -1,0 +1,23 @@
+"""How do the words of a row become what search looks in?"""
+
+from __future__ import annotations
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.search import SearchVectorField
+from django.db.models import Func, TextField, Value
+
+from samsyn.kernel.search_words import index_tokens
+
+
+def lexemes(*texts: str) -> Func:
+    """The search column of a row with these texts, as an expression to be saved.
+
+    The tokens are worked out by :mod:`samsyn.kernel.search_words`, so that the database needs no
+    dictionary and every PostgreSQL finds the same.
+    """
+    tokens = list(index_tokens(" \n ".join(filter(None, texts))))
+    return Func(
+        Value(tokens, output_field=ArrayField(TextField())),
+        function="array_to_tsvector",
+        output_field=SearchVectorField(),
+    )
