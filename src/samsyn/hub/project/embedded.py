@@ -97,7 +97,9 @@ class Runner:
     def can_write(self) -> bool:
         """Can the folder be reached and written to?"""
         try:
-            return self.run(["/bin/sh", "-c", "test -w ."]).returncode == 0
+            # By its full path: the way there may be closed, and we have gone it already.
+            command = ["/bin/sh", "-c", 'test -w "$1"', "sh", str(self.folder)]
+            return self.run(command).returncode == 0
         except OSError:
             return False
 
