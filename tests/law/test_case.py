@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import msgspec
 import pytest
 
 from samsyn.kernel.citations import Citation
@@ -12,7 +13,7 @@ from samsyn.kernel.text import Text
 from samsyn.law import Answer, Rulebook
 from samsyn.law.case import OpenFact, Secrecy
 from samsyn.law.interpreter import Verdict
-from samsyn.law.unknowns import MOST_LEAVES, Possibility, first_to_ask
+from samsyn.law.unknowns import MOST_LEAVES, OpenQuestion, Possibility, first_to_ask
 from tests.law.test_interpreter import (
     SECRET,
     TIP,
@@ -21,6 +22,7 @@ from tests.law.test_interpreter import (
     assumed,
     breaking,
     outcomes,
+    said,
     secrecy,
     small_law,
 )
@@ -138,10 +140,17 @@ def test_unknown_places_are_tried_where_a_rule_names_some() -> None:
     giver = {"codes": ["A"], "activities": ["field", "desk"], "except_activities": ["archive"]}
     law = small_law(SECRET, breaking("2020:1/1", givers=giver))
     answer = ask(law, activity=None)
-    assert assumed(answer) == [
-        {"activity": place} for place in ("archive", "desk", "field", "elsewhere")
-    ]
-    assert outcomes(answer) == ["must_not", "may", "may", "must_not"]
+    assert assumed(answer) == [{"activity": "desk"}, {"activity": "elsewhere"}]
+    assert outcomes(answer) == ["may", "must_not"]
+    assert answer.ask_first == OpenQuestion(
+        "activity",
+        (
+            ("desk", ("may",)),
+            ("field", ("may",)),
+            ("archive", ("must_not",)),
+            ("elsewhere", ("must_not",)),
+        ),
+    )
     receivers = {"codes": ["B"], "except_functions": ["courts"]}
     law = small_law(SECRET, breaking("2020:1/1", receivers=receivers))
     answer = ask(law, receiver_function=None)
@@ -149,6 +158,35 @@ def test_unknown_places_are_tried_where_a_rule_names_some() -> None:
     assert outcomes(answer) == ["must_not", "may"]
     nowhere = small_law(SECRET, breaking("2020:1/1"))
     assert assumed(ask(nowhere, activity=None, receiver_function=None)) == [{}]
+
+
+def test_every_place_that_some_rule_names_is_tried_and_not_only_the_first_rule_s() -> None:
+    law = small_law(
+        SECRET,
+        breaking("2020:1/1", receivers={"codes": ["B"], "functions": ["courts"]}),
+        breaking("2020:1/2", receivers={"codes": ["B"], "functions": ["store"]},
+                 test="extraordinary_reasons"),
+    )  # fmt: skip
+    answer = ask(law, receiver_function=None)
+    assert [one["receiver_function"] for one in assumed(answer)] == ["courts", "store", "elsewhere"]
+    assert outcomes(answer) == ["may", "may_after_balancing", "must_not"]
+
+
+def test_a_rule_that_does_not_fit_anyway_opens_no_question() -> None:
+    receivers = {"codes": ["B"], "functions": ["courts"]}
+    law = small_law(
+        SECRET,
+        breaking("2020:1/1", receivers=receivers, items={"subjects": ["person"]}),
+        breaking("2020:1/2", receivers=receivers, when={"urgent": True}),
+    )
+    open_facts = {**MET, "urgent": "unknown"}
+    assert assumed(ask(law, subject={}, receiver_function="store", facts=open_facts)) == [{}]
+    given = ask(law, subject={}, receiver_function="courts", facts=open_facts)
+    assert assumed(given) == [
+        {"subject.kind": "person"},
+        {"subject.kind": "company", "urgent": True},
+        {"subject.kind": "company", "urgent": False},
+    ]
 
 
 # --- what to ask first -------------------------------------------------------------------------
@@ -234,7 +272,7 @@ def test_a_duty_and_a_permission_are_told_apart_though_the_word_is_the_same() ->
     )
 
 
-def test_no_more_possibilities_are_followed_than_anybody_could_read() -> None:
+def test_more_possibilities_than_anybody_could_read_are_refused() -> None:
     sections = [f"{chapter}:1" for chapter in range(21, 31)]
     rules = [
         breaking(f"2020:1/{at_least}", opens={"only": [section]},
@@ -245,7 +283,16 @@ def test_no_more_possibilities_are_followed_than_anybody_could_read() -> None:
     listed = [f"2009:400/{section}" for section in sections]
     unknown = {**MET, "months": "unknown"}
     assert len(ask(law, secrecy=listed[:3], facts=unknown).possible) == 8
-    assert len(ask(law, secrecy=listed, facts=unknown).possible) == MOST_LEAVES == 512
+    assert len(ask(law, secrecy=listed[:9], facts=unknown).possible) == MOST_LEAVES == 512
+    with pytest.raises(FieldError) as refused:
+        ask(law, secrecy=listed, facts=unknown)
+    assert refused.value.field == "facts"
+    assert refused.value.said.en.startswith(
+        "too much is open to follow; state some of these: months >= 1, months >= 2,"
+    )
+    assert refused.value.said.sv.startswith(
+        "för mycket är öppet för att kunna följas; ange något av detta: months >= 1,"
+    )
 
 
 # --- facts that follow -------------------------------------------------------------------------
@@ -415,8 +462,10 @@ def test_proposed_secrecy_covers_the_item_at_this_giver() -> None:
     assert proposed(subject={"kind": "person", "victim": True}) == ["1", "4", "6", "7"]
     assert proposed(subject={"kind": "person", "protected": True}) == ["1", "4", "6"]
     assert proposed(subject={"kind": "company"}) == ["1", "4", "6", "8"]
-    assert proposed(subject={}) == ["1", "4", "6", "8"]
     assert proposed(on="2023-12-31") == ["1", "4", "6", "9"]
+    unknown = ask(law, secrecy=None, subject={})
+    assert assumed(unknown) == [{"subject.kind": "person"}, {"subject.kind": "company"}]
+    assert [len(one.verdict.left) for one in unknown.possible] == [3, 4]
 
 
 OWN = secrecy(
@@ -475,3 +524,88 @@ def test_an_item_kind_tells_its_categories_unless_they_are_stated() -> None:
     law = small_law(SECRET)
     assert ask(law, categories=None).case.categories == frozenset()
     assert ask(law, categories=["wages"]).case.categories == {"wages"}
+
+
+# --- secrecy that the rulebook does not propose ------------------------------------------------
+
+
+def test_where_nothing_of_the_giver_s_own_is_proposed_somebody_is_asked_first() -> None:
+    law = small_law(secrecy("21:1"), OWN, breaking("2020:1/1", when={"urgent": True}))
+    urgent = {**MET, "urgent": True}
+    firm = {"kind": "company"}
+    assert assumed(ask(law, secrecy=None, subject=firm, facts=urgent)) == [{}]
+    person = ask(law, secrecy=None, facts=urgent)
+    assert assumed(person) == [{"other_secrecy": True}, {"other_secrecy": False}]
+    assert outcomes(person) == ["must_not", "may"]
+    assert said(person) == ("must_not", "none", False, None, ())
+    assert person.verdict.branch == "unlisted"
+    assert held(person) == ["2009:400/21:1"]
+    assert person.excluded_by == ()
+    assert any("no other secrecy holds" in step.text.en for step in person.steps)
+    assert assumed(ask(law, secrecy=None)) == [{}]  # closed anyway
+    stated = ask(law, secrecy=["2009:400/21:1"], facts=urgent)
+    assert assumed(stated) == assumed(ask(law, secrecy=[], facts=urgent)) == [{}]
+
+
+def test_a_weighing_in_favour_does_not_open_what_other_secrecy_may_close() -> None:
+    law = small_law(secrecy("21:1"), breaking("2020:1/1", test="extraordinary_reasons"))
+    weighed = ask(law, secrecy=None, facts={**MET, "weighing_outcome": "for"})
+    assert outcomes(weighed) == ["must_not", "may"]
+
+
+def test_what_the_giver_s_own_provision_leaves_out_opens_no_question() -> None:
+    own = secrecy(
+        "27:1",
+        givers={"codes": ["A"], "activities": ["desk"]},
+        items={"except_categories": ["wages"]},
+    )
+    law = small_law(own)
+    assert outcomes(ask(law, secrecy=None, categories=["wages"], facts={})) == ["public"]
+    elsewhere = ask(law, secrecy=None, categories=["wages"], activity="field")
+    assert outcomes(elsewhere) == ["must_not", "public"]
+    everywhere = small_law(secrecy("21:1", items={"except_categories": ["wages"]}))
+    answer = ask(everywhere, secrecy=None, categories=["wages"])
+    assert outcomes(answer) == ["must_not", "public"]
+
+
+def test_an_item_from_an_agency_nobody_knows_may_have_brought_secrecy_along() -> None:
+    facts = {"harm": "not_met", "received_from": "unknown"}
+    answer = ask(small_law(OWN), secrecy=None, subject={"kind": "company"}, facts=facts)
+    assert assumed(answer) == [{"other_secrecy": True}, {"other_secrecy": False}]
+
+
+def test_where_the_law_is_read_to_leave_a_subject_open_nothing_is_asked() -> None:
+    law = small_law()
+    read = {"unprotected": ("company",)}
+    codes = law.content.vocabularies["activities"]
+    desk = next(code for code, _ in codes if code.code == "desk")
+    open_desk = msgspec.structs.replace(desk, **read)
+    law.content.vocabularies["activities"] = [
+        (open_desk if code is desk else code, origin) for code, origin in codes
+    ]
+    law = Rulebook(law.content, "read")
+    firm = {"kind": "company"}
+    assert outcomes(ask(law, secrecy=None, subject=firm)) == ["public"]
+    assert outcomes(ask(law, secrecy=None, subject=firm, activity="field")) == [
+        "must_not",
+        "public",
+    ]
+    assert outcomes(ask(law, secrecy=None)) == ["must_not", "public"]
+    unknown = ask(law, secrecy=None, subject={})
+    assert assumed(unknown) == [
+        {"subject.kind": "person", "other_secrecy": True},
+        {"subject.kind": "person", "other_secrecy": False},
+        {"subject.kind": "company"},
+    ]
+
+
+def test_a_tip_giver_nobody_knows_of_may_make_the_secrecy_absolute() -> None:
+    law = small_law(
+        secrecy("21:1"), secrecy("21:1 st2", strength="absolute", items={"categories": [TIP]})
+    )
+    facts = {"harm": "not_met", "tip_giver": "unknown"}
+    answer = ask(law, facts=facts)
+    assert assumed(answer) == [{"tip_giver": True}, {"tip_giver": False}]
+    assert outcomes(answer) == ["must_not", "public"]
+    plain = small_law(secrecy("21:1"))
+    assert assumed(ask(plain, facts=facts)) == [{}]

@@ -197,17 +197,13 @@ def test_outcomes_are_ordered_from_closed_to_open() -> None:
         return Verdict(outcome, test, False, floor, (), branch)
 
     balancing = "may_after_balancing"
-    weighed = [verdict(balancing, test) for test in reversed(TESTS)]
-    obliged = [
-        verdict(balancing, test, "duties", floor)
-        for test in reversed(TESTS)
-        for floor in ("must_not", "may")
-    ]
+    tests = tuple(reversed(TESTS))
     ordered = [
         verdict("must_not"),
-        *weighed,
+        *(verdict(balancing, test, "permissions", "must_not") for test in tests),
+        *(verdict(balancing, test, "duties", "must_not") for test in tests),
         verdict("may"),
-        *obliged,
+        *(verdict(balancing, test, "duties", "may") for test in tests),
         verdict("must"),
         verdict("public"),
     ]
@@ -235,16 +231,41 @@ def test_inside_one_branch_nothing_else_is_asked() -> None:
         ("field", "courts", True),
         ("desk", "courts", False),
         ("field", "checks", False),
-        ("archive", "courts", True),
-        ("desk", "store", True),
-        (None, "courts", True),
+        ("archive", "courts", False),
+        ("desk", "store", False),
+        ("archive", "store", False),
+        ("archive", None, False),
+        (None, "store", False),
     ],
 )
-def test_branches_are_different_only_where_both_are_known(
-    activity: str | None, function: str, same: bool
+def test_places_outside_the_branches_are_in_no_known_branch(
+    activity: str | None, function: str | None, same: bool
 ) -> None:
     answer = ask(small_law(SECRET), receiver="A", activity=activity, receiver_function=function)
     assert (answer.verdict.branch == "same_branch") is same
+
+
+def test_both_are_tried_while_the_branch_is_not_known() -> None:
+    answer = ask(small_law(SECRET), receiver="A", activity=None, receiver_function="courts")
+    assert assumed(answer) == [
+        {"activity": "desk"},
+        {"activity": "field"},
+        {"activity": "elsewhere"},
+    ]
+    assert outcomes(answer) == ["must_not", "may", "must_not"]
+    answer = ask(small_law(SECRET), receiver="A", receiver_function=None)
+    assert assumed(answer) == [
+        {"receiver_function": "checks"},
+        {"receiver_function": "courts"},
+        {"receiver_function": "elsewhere"},
+    ]
+    assert outcomes(answer) == ["may", "must_not", "must_not"]
+
+
+def test_an_agency_without_branches_is_one_branch() -> None:
+    answer = ask(small_law(SECRET), giver="B", receiver="B", activity=None, receiver_function=None)
+    assert answer.verdict.branch == "same_branch"
+    assert assumed(answer) == [{}]
 
 
 def test_two_agencies_are_never_one_branch() -> None:

@@ -36,9 +36,10 @@ class Answer:
         rulebook: the rulebook that was asked.
         question: what was asked.
         epoch: the stretch of days the law is the same.
-        case: what followed from the question.
+        case: what followed from the question, as far as open in the way of :attr:`chosen`.
         possible: every verdict that open facts leave possible, one when nothing is open.
-        verdict: the most restrictive of them.
+        chosen: the most restrictive of them.
+        verdict: its verdict.
     """
 
     def __init__(
@@ -52,9 +53,9 @@ class Answer:
         self.rulebook = rulebook
         self.question = question
         self.epoch = epoch
-        self.case = case
         self.possible = possible
         self.chosen = min(possible, key=lambda possibility: possibility.verdict.rank)
+        self.case = case.assuming(self.chosen.assumed) if self.chosen.assumed else case
         self.verdict: Verdict = self.chosen.verdict
 
     @property
@@ -85,8 +86,7 @@ class Answer:
     @cached_property
     def excluded_by(self) -> tuple[str, ...]:
         """What locks the item, or the nearest rules that turn out not to apply."""
-        case = self.case.assuming(self.chosen.assumed)
-        return excluded_by(self.epoch, case, self.verdict)
+        return excluded_by(self.epoch, self.case, self.verdict)
 
     @property
     def outcomes(self) -> tuple[Outcome, ...]:
@@ -97,7 +97,7 @@ class Answer:
     @cached_property
     def ask_first(self) -> OpenQuestion | None:
         """The one thing to find out first; None when nothing open changes the answer."""
-        return first_to_ask(list(self.possible))
+        return first_to_ask(list(self.possible), self.case.places)
 
     @cached_property
     def steps(self) -> tuple[Step, ...]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from samsyn.kernel.citations import Citation, Pattern, section_order
 from samsyn.kernel.faults import FieldError
 from samsyn.law import schema
-from samsyn.law.case import Case, Secrecy
+from samsyn.law.alike import Alike, AlikePlaces
+from samsyn.law.case import Case, Held, Secrecy
 from samsyn.law.epochs import Epoch, period_of
 from samsyn.law.question import UNKNOWN, Question
 from samsyn.law.schema import FactValue
@@ -23,6 +26,7 @@ class CaseBuilder:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
+        self._alike = AlikePlaces(vocabulary)
         self._defaults: dict[str, dict[str, FactValue]] = {}
         self._implied: dict[str, list[str]] = {}
         for fact in vocabulary.facts.values():
@@ -41,18 +45,20 @@ class CaseBuilder:
         self.require_party("receiver", question.receiver, question.on)
         receiver = self._vocabulary.agency(question.receiver)
         known = self._facts(epoch, question, categories)
-        texts = question.secrecy
-        if texts is None:
-            texts = propose_secrecy(epoch, question, categories)
         told = categories | _TOLD if known.get("tip_giver") is True else categories
+        for text in question.secrecy or ():
+            _require_in_force(epoch, question, text, told)
+        one_agency = question.giver == question.receiver
         return Case(
             question,
-            secrecy=tuple(self._secrecy(epoch, question, text, told) for text in texts),
+            hold=partial(self._held, epoch, question.secrecy),
             categories=categories,
             known=known,
             receiver_kind=receiver.kind,
             same_as=receiver.same_as,
             treated_as_authority=receiver.treated_as_authority is not None,
+            branches=receiver.branches if one_agency else (),
+            places=self._places(epoch, question),
         )
 
     def require_party(self, field: str, code: str, on: date) -> None:
@@ -74,14 +80,32 @@ class CaseBuilder:
             return frozenset(question.categories)
         return self._vocabulary.categories_of(question.item_kind)
 
-    def same_branch(self, question: Question) -> bool:
-        """True when giver and receiver are one agency and no independent branches of it."""
-        if question.giver != question.receiver:
-            return False
-        branches = self._vocabulary.agency(question.giver).branches
-        own = _branch(branches, question.activity, "activities")
-        other = _branch(branches, question.receiver_function, "functions")
-        return own is None or other is None or own == other
+    def _places(self, epoch: Epoch, question: Question) -> dict[str, Alike]:
+        giver, receiver = question.giver, question.receiver
+        places = {}
+        if question.activity is None:
+            # Provisions on reports (OSL 12:1) and on transfer may be grounds of what is open.
+            listed = (
+                question.secrecy is not None
+                and self._vocabulary.agency(receiver).same_as is None
+                and all(code != "received_from" for code, _ in question.facts)
+            )
+            places["activity"] = self._alike.activities(epoch, giver, receiver, listed=listed)
+        if question.receiver_function is None:
+            places["receiver_function"] = self._alike.functions(epoch, giver, receiver)
+        return places
+
+    def _held(self, epoch: Epoch, stated: tuple[str, ...] | None, case: Case) -> Held:
+        if stated is not None:
+            return Held(tuple(_secrecy(epoch, case, text) for text in stated), read=True)
+        proposal = propose_secrecy(epoch, case)
+        read = proposal.complete or self._unprotected(case)
+        return Held(tuple(_secrecy(epoch, case, text) for text in proposal.texts), read)
+
+    def _unprotected(self, case: Case) -> bool:
+        """True if the law is read to leave such items open in the giver's activity."""
+        kinds = self._vocabulary.unprotected(case.place("activity"))
+        return bool(kinds) and case.is_about(kinds)
 
     def _facts(
         self, epoch: Epoch, question: Question, categories: frozenset[str]
@@ -112,21 +136,29 @@ class CaseBuilder:
             self._defaults[purpose] = defaults
         return defaults
 
-    def _secrecy(
-        self, epoch: Epoch, question: Question, text: str, categories: frozenset[str]
-    ) -> Secrecy:
-        citation = Citation.parse(text)
-        rule = epoch.secrecy_rule(citation, categories)
-        if rule is None and epoch.not_in_force(text):
-            raise FieldError(
-                "secrecy",
-                f"{text} does not hold on {question.on}; leave it out or change the day",
-                f"{text} gäller inte {question.on}; ta bort den eller ändra dagen",
-            )
-        public = section_order(citation.chapter or "0")[0] <= 20
-        if rule is None:
-            return Secrecy(text, citation, public, None)
-        return Secrecy(text, citation, public, rule.strength, rule.follows)
+
+def _require_in_force(
+    epoch: Epoch, question: Question, text: str, categories: frozenset[str]
+) -> None:
+    if not epoch.not_in_force(text):
+        return
+    if epoch.secrecy_rule(Citation.parse(text), categories) is None:
+        raise FieldError(
+            "secrecy",
+            f"{text} does not hold on {question.on}; leave it out or change the day",
+            f"{text} gäller inte {question.on}; ta bort den eller ändra dagen",
+        )
+
+
+def _secrecy(epoch: Epoch, case: Case, text: str) -> Secrecy:
+    citation = Citation.parse(text)
+    usual = epoch.secrecy_rule(citation, case.categories)
+    told = epoch.secrecy_rule(citation, case.categories | _TOLD)
+    rule = told if told is not usual and case.fact("tip_giver") is True else usual
+    public = section_order(citation.chapter or "0")[0] <= 20
+    if rule is None:
+        return Secrecy(text, citation, public, None)
+    return Secrecy(text, citation, public, rule.strength, rule.follows)
 
 
 def _when_unstated(fact: schema.Fact, purpose: str) -> FactValue | None:
@@ -141,13 +173,6 @@ def _when_unstated(fact: schema.Fact, purpose: str) -> FactValue | None:
     return False if fact.type == "bool" else None
 
 
-def _branch(branches: tuple[schema.Branch, ...], place: str | None, side: str) -> str | None:
-    for branch in branches:
-        if place in (branch.activities if side == "activities" else branch.functions):
-            return branch.code
-    return None
-
-
 def _offence(epoch: Epoch, act: Citation, grade: str) -> schema.Offence | None:
     for offence in epoch.offences:
         if offence.grade == grade and act.within(Citation.parse(offence.act)):
@@ -155,56 +180,75 @@ def _offence(epoch: Epoch, act: Citation, grade: str) -> schema.Offence | None:
     return None
 
 
-def propose_secrecy(
-    epoch: Epoch, question: Question, categories: frozenset[str]
-) -> tuple[str, ...]:
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """Provisions that usually make such an item secret, for a person to confirm.
+
+    Attributes:
+        texts: their citations.
+        complete: the rulebook knows what holds for such items in the giver's activity: a provision
+            made for it is among them, or takes such items out.
+    """
+
+    texts: tuple[str, ...]
+    complete: bool
+
+
+def propose_secrecy(epoch: Epoch, case: Case) -> Proposal:
     """Provisions that usually make such an item secret at this giver, for a person to confirm.
 
     Secrecy that followed the item from another agency is added (OSL 11:1), unless a primary rule
     of the giver's own takes its place (11:8).
+
+    Raises:
+        OpenFact: when they hang on an activity or a kind of subject that nobody knows.
     """
-    primary = tuple(
-        rule.cite
-        for rule in epoch.secrecy
-        if rule.usual
-        and epoch.is_party(rule.givers, question.giver, question.activity, "giver")
-        and _covers(rule.items, question, categories)
+    usual = [rule for rule in epoch.secrecy if rule.usual and epoch.is_giver(rule.givers, case)]
+    primary = [rule for rule in usual if _covers(rule.items, case)]
+    followed = _followed(epoch, case, tuple(rule.cite for rule in primary))
+    taken_out = any(
+        not _general(rule) and case.categories.intersection(rule.items.except_categories)
+        for rule in usual
     )
-    followed = _followed(epoch, question, primary)
-    return tuple(dict.fromkeys((*primary, *followed)))
+    return Proposal(
+        tuple(dict.fromkeys((*(rule.cite for rule in primary), *followed))),
+        case.known.get("received_from") != UNKNOWN
+        and (taken_out or any(not _general(rule) for rule in primary)),
+    )
 
 
-def _covers(items: schema.Items, question: Question, categories: frozenset[str]) -> bool:
-    if items.categories and not categories.intersection(items.categories):
+def _general(rule: schema.SecrecyRule) -> bool:
+    """True for a rule that holds at every authority, such as those of chapter 21."""
+    return rule.givers.any is not None and not rule.givers.activities
+
+
+def _covers(items: schema.Items, case: Case) -> bool:
+    if items.categories and not case.categories.intersection(items.categories):
         return False
-    if categories.intersection(items.except_categories):
+    if case.categories.intersection(items.except_categories):
         return False
-    if items.marks and not question.subject.marks().intersection(items.marks):
+    if items.marks and not case.marks.intersection(items.marks):
         return False
-    kind = question.subject.kind
-    return not items.subjects or kind is None or kind in items.subjects
+    return case.is_about(items.subjects)
 
 
-def _followed(epoch: Epoch, question: Question, primary: tuple[str, ...]) -> tuple[str, ...]:
-    source = dict(question.facts).get("received_from")
+def _followed(epoch: Epoch, case: Case, primary: tuple[str, ...]) -> tuple[str, ...]:
+    source = case.known.get("received_from")
     if not isinstance(source, str) or source == UNKNOWN:
         return ()
-    marks = question.subject.marks()
     at_source = [
         rule.cite
         for rule in epoch.secrecy
         if rule.usual
         and source in epoch.admitted(rule.givers, "giver")
         and not rule.items.categories
-        and (not rule.items.marks or marks.intersection(rule.items.marks))
+        and (not rule.items.marks or case.marks.intersection(rule.items.marks))
     ]
     own = any(Citation.parse(cite).chapter != GENERAL_PROTECTION for cite in primary)
     followed: list[str] = []
     for transfer in epoch.transfers:
         gives_way = transfer.unless_primary is not None and own
-        if not gives_way and epoch.is_party(
-            transfer.receivers, question.giver, question.activity, "giver"
-        ):
+        if not gives_way and epoch.is_giver(transfer.receivers, case):
             followed.extend(cite for cite in at_source if _carries(transfer, cite))
     return tuple(dict.fromkeys(followed))
 

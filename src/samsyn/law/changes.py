@@ -169,7 +169,7 @@ def _later(question: Question, answer: Answer) -> Iterator[Variant]:
             yield "later_day", "on", day, msgspec.structs.replace(question, on=day)
 
 
-def _pairs(answer: Answer, rank: tuple[int, int, int]) -> Iterator[Change]:
+def _pairs(answer: Answer, rank: tuple[int, int]) -> Iterator[Change]:
     """Two changes at once, when no single one helps: a purpose with a fact, or leaving more out."""
     replace = msgspec.structs.replace
     for kind, field, value, changed in list(_variants(answer.question, answer)):

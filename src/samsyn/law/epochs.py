@@ -14,8 +14,9 @@ from typing import TypeVar
 from samsyn.kernel.citations import Citation, Pattern
 from samsyn.kernel.dates import Period, read_end, read_start
 from samsyn.law import schema
-from samsyn.law.case import ELSEWHERE, Case, Secrecy
+from samsyn.law.case import Case, Secrecy
 from samsyn.law.loading import Content
+from samsyn.law.places import Place
 from samsyn.law.schema import TESTS
 
 Dated = TypeVar("Dated", bound=schema.Block)
@@ -24,32 +25,6 @@ Dated = TypeVar("Dated", bound=schema.Block)
 def period_of(entry: schema.Block | schema.Membership | schema.Offence | schema.Agency) -> Period:
     """The days on which a dated entry holds."""
     return Period(read_start(entry.start), read_end(entry.end))
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Limits on the activity of a giver or the function of a receiver.
-
-    Attributes:
-        only: the places that count; None for every place.
-        never: places that do not count.
-        window: set when nobody knows whether this holds yet; names what is open.
-    """
-
-    only: frozenset[str] | None = None
-    never: frozenset[str] = frozenset()
-    window: str | None = None
-
-    def admits(self, place: str | None, case: Case, axis: str) -> bool:
-        """True if the case's place counts; asks when it is not known and matters."""
-        if self.window is not None and not case.settle(self.window, (True, False)):
-            return False
-        if self.only is None and not self.never:
-            return True
-        if place is None:
-            named = sorted((self.only or frozenset()) | self.never)
-            place = str(case.settle(axis, (*named, ELSEWHERE)))
-        return place not in self.never and (self.only is None or place in self.only)
 
 
 SECRECY_ACT = "2009:400"
@@ -275,13 +250,26 @@ class Epoch:
 
     def is_party(self, parties: schema.Parties, code: str, place: str | None, side: str) -> bool:
         """True if an agency, in a place that may be unknown, is among the parties."""
+        return any(entry.includes(place) for entry in self.party_places(parties, code, side))
+
+    def is_giver(self, parties: schema.Parties, case: Case) -> bool:
+        """True if the giver of a case is among the parties.
+
+        Raises:
+            OpenFact: when that hangs on its activity, and nobody knows it.
+        """
+        places = self.party_places(parties, case.giver, "giver")
+        if not places or any(place.only is None and not place.never for place in places):
+            return bool(places)
+        activity = case.place("activity")
+        return any(place.includes(activity) for place in places)
+
+    def party_places(self, parties: schema.Parties, code: str, side: str) -> tuple[Place, ...]:
+        """In which places an agency is among the parties; none when it is not."""
         admitted = self._admitted.get((id(parties), side))
         if admitted is None:
             admitted = self._admitted[id(parties), side] = self.admitted(parties, side)
-        return any(
-            (entry.only is None or place in entry.only) and place not in entry.never
-            for entry in admitted.get(code, ())
-        )
+        return admitted.get(code, ())
 
     def rules_between(self, giver: str, receiver: str, *, foreign: bool) -> tuple[Rule, ...]:
         """Rules in force that may reach from giver to receiver, lowest hurdle first."""

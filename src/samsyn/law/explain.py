@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 from samsyn.kernel.citations import Citation, Pattern
 from samsyn.kernel.text import Text
 from samsyn.law import schema
-from samsyn.law.interpreter import ON_REQUEST, exceptions_for, transfer_grounds
-from samsyn.law.phrases import OUTCOMES, PROTECTS, STRENGTHS, TESTS, phrase
+from samsyn.law.case import ELSEWHERE, OTHER_SECRECY, SUBJECT_KIND
+from samsyn.law.interpreter import ON_REQUEST, UNLISTED, exceptions_for, transfer_grounds
+from samsyn.law.phrases import OUTCOMES, PROTECTS, STRENGTHS, TESTS, VALUES, phrase
 
 if TYPE_CHECKING:
     from samsyn.law.answer import Answer
@@ -88,9 +89,11 @@ def _secrecy(answer: Answer) -> Iterator[Step]:
         yield Step("secrecy", (secrecy.text,), text)
     if answer.question.secrecy is None and answer.case.secrecy:
         yield Step("secrecy", (), phrase("proposed"))
+    if answer.verdict.branch == UNLISTED:
+        yield Step("secrecy", (), phrase("other_secrecy", giver=giver))
     source = answer.case.known.get("received_from")
     if isinstance(source, str):
-        cites = transfer_grounds(answer.epoch, answer.case)
+        cites = transfer_grounds(answer.epoch, answer.case.somewhere())
         text = phrase("received", source=source, cites=", ".join(cites))
         yield Step("secrecy", cites, text)
 
@@ -102,10 +105,11 @@ def _fallen(answer: Answer) -> Iterator[Step]:
             f"fallen_{gone.why}", cite=gone.secrecy.text, by=gone.by or "", receiver=receiver
         )
         yield Step("not_secret", tuple(filter(None, (gone.by, gone.secrecy.text))), text)
-    if answer.verdict.branch == "same_branch" or answer.verdict.left:
+    if answer.verdict.branch in ("same_branch", UNLISTED) or answer.verdict.left:
         return
     if not answer.case.secrecy:
-        cites = tuple(rule.cite for rule in exceptions_for(answer.epoch, answer.case))
+        found = exceptions_for(answer.epoch, answer.case.somewhere())
+        cites = tuple(rule.cite for rule in found)
         yield Step("not_secret", cites, phrase("no_secrecy", giver=giver))
     if answer.verdict.branch == "open_with_duty":
         ground = answer.grounds[0]
@@ -224,13 +228,17 @@ def _beside(answer: Answer) -> Iterator[Step]:
         names = [vocabulary.categories[code].name for code in sorted(answer.case.categories)]
         joined = Text(sv=", ".join(n.sv for n in names), en=", ".join(n.en for n in names))
         yield Step("input", (), phrase("inferred", kind=kind, categories=joined))
+    giver, _ = _names(answer)
     for remark in question.remarks:
-        yield Step("input", (), phrase("remark", field=remark))
+        known = f"remark_{remark}" if remark == "activity" else "remark"
+        yield Step("input", (), phrase(known, field=remark, giver=giver))
 
 
 def _is_giver(answer: Answer, parties: schema.Parties) -> bool:
+    """True if the giver is or may be among the parties."""
     question = answer.question
-    return answer.epoch.is_party(parties, question.giver, question.activity, "giver")
+    places = answer.epoch.party_places(parties, question.giver, "giver")
+    return any(question.activity is None or place.includes(question.activity) for place in places)
 
 
 def data_protection(answer: Answer) -> list[schema.DataProtection]:
@@ -278,14 +286,33 @@ def _open(answer: Answer) -> Iterator[Step]:
     joined = ", ".join(outcomes)
     text = phrase("open_fact", question=question_text(answer, ask.key), outcomes=joined)
     yield Step("open", (), text)
+    shown = [
+        (question_text(answer, key), _word(answer, key, value))
+        for key, value in answer.chosen.assumed.items()
+    ]
+    if shown:
+        assumed = Text(
+            sv=" ".join(f"{asked.sv} {word.sv}." for asked, word in shown),
+            en=" ".join(f"{asked.en} {word.en}." for asked, word in shown),
+        )
+        yield Step("open", (), phrase("assumed", assumed=assumed))
+
+
+def _word(answer: Answer, key: str, value: schema.FactValue) -> Text:
+    """How a value of something open is written for a reader."""
+    if isinstance(value, bool) or value == ELSEWHERE:
+        return VALUES[value]
+    vocabulary = answer.rulebook.vocabulary
+    codes = {"activity": vocabulary.activities, "receiver_function": vocabulary.functions}
+    if key in codes and value in codes[key].known:
+        return codes[key].known[str(value)].name
+    return VALUES.get(value) or Text(sv=str(value), en=str(value))
 
 
 def question_text(answer: Answer, key: str) -> Text:
     """How a person is asked about something open."""
-    if key == "activity":
-        return phrase("key_activity")
-    if key == "receiver_function":
-        return phrase("key_function")
+    if key in ("activity", "receiver_function", SUBJECT_KIND, OTHER_SECRECY):
+        return phrase(f"key_{key}")
     if key.startswith(("amended:", "member:")):
         return phrase("key_window", what=key.split(":", 1)[1])
     code, _, rest = key.partition(" ")

@@ -2,50 +2,100 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from samsyn.law import schema
-from samsyn.law.case import Case
+from samsyn.law.case import Case, OpenFact
 from samsyn.law.epochs import Rule
 
 
 def fits(rule: Rule, case: Case) -> str | None:
     """The citation the rule is used by if it fits the case, else None.
 
-    Cheap conditions come first, so that facts are asked for only where they matter.
+    Something open is asked for only where it matters: not when the rule does not fit anyway.
+
+    Raises:
+        OpenFact: when it hangs on something that nobody knows.
     """
     block = rule.block
     if rule.purposes and case.purpose not in rule.purposes:
         return None
     if block.initiative not in ("both", case.initiative):
         return None
-    if not concerns(rule, case):
-        return None
+    try:
+        if not all(condition(rule, case) for condition in _CONDITIONS):
+            return None
+    except OpenFact:
+        if any(_is_false(condition, rule, case) for condition in _CONDITIONS):
+            return None
+        raise
     point = _point(block.points, case) if block.points else None
-    if block.points and point is None:
-        return None
-    if not any(place.admits(case.activity, case, "activity") for place in rule.givers[case.giver]):
-        return None
-    places = rule.receivers.get(case.receiver) or rule.foreign_places
-    if not any(place.admits(case.function, case, "receiver_function") for place in places):
-        return None
-    if rule.window and case.settle(rule.window[0], (True, False)) is not rule.window[1]:
-        return None
-    if not case.meets_any(rule.alternatives) or _excluded(block.unless, case):
-        return None
     return point.cite if point else rule.cite
 
 
 def concerns(rule: Rule, case: Case) -> bool:
-    """True if the rule speaks of items of this kind."""
+    """True if the rule speaks of items of this kind.
+
+    Raises:
+        OpenFact: when that hangs on a kind of subject that nobody knows.
+    """
     items = rule.block.items
     if rule.categories and not rule.categories & case.categories:
         return False
     if rule.except_categories & case.categories:
         return False
-    if items.subjects and case.subject_kind not in items.subjects:
+    if items.marks and not case.marks.intersection(items.marks):
         return False
-    return not (items.marks and not case.marks.intersection(items.marks))
+    return case.is_about(items.subjects)
+
+
+def _by_a_point(rule: Rule, case: Case) -> bool:
+    points = rule.block.points
+    return not points or _point(points, case) is not None
+
+
+def _in_activity(rule: Rule, case: Case) -> bool:
+    return any(place.admits(case, "activity") for place in rule.givers[case.giver])
+
+
+def _in_function(rule: Rule, case: Case) -> bool:
+    places = rule.receivers.get(case.receiver) or rule.foreign_places
+    return any(place.admits(case, "receiver_function") for place in places)
+
+
+def _in_wording(rule: Rule, case: Case) -> bool:
+    if rule.window is None:
+        return True
+    return case.settle(rule.window[0], (True, False)) is rule.window[1]
+
+
+def _by_facts(rule: Rule, case: Case) -> bool:
+    return case.meets_any(rule.alternatives)
+
+
+def _not_excluded(rule: Rule, case: Case) -> bool:
+    unless = rule.block.unless
+    return not unless or not case.meets_any({code: value} for code, value in unless.items())
+
+
+_CONDITIONS: tuple[Callable[[Rule, Case], bool], ...] = (
+    concerns,
+    _by_a_point,
+    _in_activity,
+    _in_function,
+    _in_wording,
+    _by_facts,
+    _not_excluded,
+)
+"""What a rule asks besides purpose and initiative; cheap conditions first."""
+
+
+def _is_false(condition: Callable[[Rule, Case], bool], rule: Rule, case: Case) -> bool:
+    """True if a condition is known not to be met."""
+    try:
+        return not condition(rule, case)
+    except OpenFact:
+        return False
 
 
 def _point(points: Iterable[schema.Point], case: Case) -> schema.Point | None:
@@ -57,7 +107,3 @@ def _point(points: Iterable[schema.Point], case: Case) -> schema.Point | None:
         if case.meets(point.when):
             return point
     return None
-
-
-def _excluded(unless: schema.Condition, case: Case) -> bool:
-    return bool(unless) and case.meets_any({code: value} for code, value in unless.items())

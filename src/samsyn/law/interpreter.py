@@ -12,7 +12,7 @@ from typing import Literal
 
 from samsyn.kernel.citations import Citation
 from samsyn.law import schema
-from samsyn.law.case import Case, Secrecy
+from samsyn.law.case import OTHER_SECRECY, Case, Secrecy
 from samsyn.law.epochs import Epoch, Lock, Rule
 from samsyn.law.fitting import fits
 from samsyn.law.schema import TESTS, Test
@@ -27,6 +27,8 @@ TOWARD_ONESELF = "2009:400/12:1"
 NOTHING_FOLLOWS = "2009:400/7:2"
 RESERVATION = "2009:400/10:14"
 FOREIGN = "2009:400/8:3"
+UNLISTED = "unlisted"
+"""The branch where secrecy that the rulebook does not propose is taken to hold."""
 _ONESELF = Citation.parse(TOWARD_ONESELF)
 
 
@@ -87,25 +89,28 @@ class Verdict:
     weighed: str | None = None
 
     @property
-    def rank(self) -> tuple[int, int, int]:
+    def rank(self) -> tuple[int, int]:
         """Order from most restrictive to most open."""
         return _rank(self)
 
 
-def _rank(verdict: Verdict) -> tuple[int, int, int]:
-    if verdict.outcome == "may_after_balancing":
-        from_duty = verdict.branch == "duties"
-        return (3 if from_duty else 1), -TESTS.index(verdict.test), verdict.floor == "may"
-    return {"must_not": 0, "may": 2, "must": 4, "public": 5}[verdict.outcome], 0, 0
+def _rank(verdict: Verdict) -> tuple[int, int]:
+    if verdict.outcome != "may_after_balancing":
+        return {"must_not": 0, "may": 3, "must": 5, "public": 6}[verdict.outcome], 0
+    hurdle = TESTS.index(verdict.test)
+    # Without a floor it may still end in a refusal, so that more is open where it may be told.
+    if verdict.floor == "may":
+        return 4, -hurdle
+    return (2 if verdict.branch == "duties" else 1), -hurdle
 
 
-def decide(epoch: Epoch, case: Case, same_branch: bool) -> Verdict:
+def decide(epoch: Epoch, case: Case) -> Verdict:
     """Follow the order of the law.
 
     Raises:
         OpenFact: when a fact is needed that nobody knows and nothing was assumed about.
     """
-    if same_branch:  # A
+    if case.same_branch():  # A
         return Verdict("may", "none", False, None, (SAME_BRANCH,), "same_branch")
     left, fallen = remaining_secrecy(epoch, case)  # B
     if case.foreign and left and not case.fact("compatible_with_swedish_interests"):  # I
@@ -113,7 +118,18 @@ def decide(epoch: Epoch, case: Case, same_branch: bool) -> Verdict:
     verdict = _secret(epoch, case, left) if left else _not_secret(epoch, case, fallen)
     if case.foreign and left and verdict.outcome != "must_not":
         verdict = replace(verdict, grounds=(*verdict.grounds, FOREIGN))
-    return _after_weighing(replace(verdict, fallen=tuple(fallen)), case)
+    verdict = _after_weighing(replace(verdict, fallen=tuple(fallen)), case)
+    return _unless_other_secrecy(verdict, case)
+
+
+def _unless_other_secrecy(verdict: Verdict, case: Case) -> Verdict:
+    """Closed as long as nobody has said that no other secrecy holds, where that is not read."""
+    if case.held.read or verdict.outcome == "must_not":
+        return verdict
+    if not case.settle(OTHER_SECRECY, (True, False)):
+        return verdict
+    fallen, left = verdict.fallen, verdict.left
+    return Verdict("must_not", "none", False, None, (), UNLISTED, fallen=fallen, left=left)
 
 
 def remaining_secrecy(epoch: Epoch, case: Case) -> tuple[list[Secrecy], list[Fallen]]:
@@ -159,7 +175,7 @@ def exceptions_for(epoch: Epoch, case: Case) -> list[schema.SecrecyException]:
         exception
         for exception in epoch.exceptions
         if case.categories.intersection(exception.items.categories)
-        and epoch.is_party(exception.givers, case.giver, case.activity, "giver")
+        and epoch.is_giver(exception.givers, case)
     ]
 
 
@@ -194,7 +210,7 @@ def _report_rules(epoch: Epoch, case: Case) -> tuple[str, ...]:
         if "tip_giver_identity" in rule.items.categories
         and rule.givers.any is None
         and rule.strength != "absolute"
-        and epoch.is_party(rule.givers, case.giver, case.activity, "giver")
+        and epoch.is_giver(rule.givers, case)
     )
 
 
@@ -211,7 +227,7 @@ def transfer_grounds(epoch: Epoch, case: Case) -> tuple[str, ...]:
     for transfer in epoch.transfers:
         if transfer.carries or transfer.unless_primary is None:
             continue
-        if epoch.is_party(transfer.receivers, case.giver, case.activity, "giver"):
+        if epoch.is_giver(transfer.receivers, case):
             return transfer.cite, transfer.unless_primary
     return (NOTHING_FOLLOWS,)
 

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from samsyn.kernel.citations import Pattern
 from samsyn.law.case import Case, OpenFact, Secrecy
-from samsyn.law.epochs import Epoch, Place, Rule
+from samsyn.law.epochs import Epoch, Rule
 from samsyn.law.fitting import concerns, fits
-from samsyn.law.interpreter import Verdict
+from samsyn.law.interpreter import UNLISTED, Verdict
+from samsyn.law.places import Place
 
 
 def excluded_by(epoch: Epoch, case: Case, verdict: Verdict) -> tuple[str, ...]:
@@ -18,7 +19,7 @@ def excluded_by(epoch: Epoch, case: Case, verdict: Verdict) -> tuple[str, ...]:
         return _refused_by_weighing(epoch, verdict)
     if verdict.branch == "foreign":
         return ("2009:400/8:3",)
-    if not verdict.left:
+    if not verdict.left or verdict.branch == UNLISTED:
         return ()
     if verdict.outcome == "must_not" and verdict.locks:
         return tuple(lock.block.cite for lock in verdict.locks)
@@ -65,7 +66,14 @@ def _better(rule: Rule, verdict: Verdict) -> bool:
 
 
 def _nearly(rule: Rule, case: Case, verdict: Verdict) -> str | None:
-    """The citation to name if the rule failed on one thing only."""
+    """The citation to name if the rule is known to have failed on one thing only."""
+    try:
+        return _missed(rule, case, verdict)
+    except OpenFact:
+        return None
+
+
+def _missed(rule: Rule, case: Case, verdict: Verdict) -> str | None:
     block = rule.block
     failed = _failed_axes(rule, case)
     if len(failed) > 1 or not concerns(rule, case):
@@ -79,11 +87,8 @@ def _nearly(rule: Rule, case: Case, verdict: Verdict) -> str | None:
         closed = [secrecy for secrecy in verdict.left if not rule.opens(secrecy)]
         facts_met = _facts_met(rule, case)
         return (block.miss_cite or rule.cite) if ordinary and not closed and facts_met else None
-    try:
-        if fits(rule, case) is None:
-            return block.unless_cite if _facts_met(rule, case) else None
-    except OpenFact:
-        return None
+    if fits(rule, case) is None:
+        return block.unless_cite if _facts_met(rule, case) else None
     closed = [secrecy for secrecy in verdict.left if not rule.opens(secrecy)]
     if closed:
         return block.opens.except_cite or block.miss_cite or rule.cite
@@ -117,7 +122,4 @@ def _failed_axes(rule: Rule, case: Case) -> list[str]:
 
 
 def _inside(places: tuple[Place, ...] | None, place: str | None) -> bool:
-    return any(
-        (entry.only is None or place is None or place in entry.only) and place not in entry.never
-        for entry in places or ()
-    )
+    return any(place is None or entry.includes(place) for entry in places or ())

@@ -45,6 +45,13 @@ OUTCOMES = {
     "may": Text(sv="Uppgiften får lämnas ut.", en="The item may be disclosed."),
     "must_not": Text(sv="Uppgiften får inte lämnas ut.", en="The item must not be disclosed."),
 }
+VALUES: dict[bool | int | str, Text] = {
+    True: Text(sv="ja", en="yes"),
+    False: Text(sv="nej", en="no"),
+    "elsewhere": Text(sv="någon annanstans", en="elsewhere"),
+    "person": Text(sv="person", en="person"),
+    "company": Text(sv="företag", en="company"),
+}
 PHRASES = {
     "secret": Text(
         sv="{cite} gör uppgiften sekretessbelagd hos {giver}: {title} ({strength}, {protects}).",
@@ -63,6 +70,13 @@ PHRASES = {
     "no_secrecy": Text(
         sv="Ingen sekretessbestämmelse gör uppgiften hemlig hos {giver}.",
         en="No secrecy provision makes the item secret at {giver}.",
+    ),
+    "other_secrecy": Text(
+        sv="Regelboken vet inte vilken sekretess som gäller för sådana uppgifter i den här "
+        "verksamheten hos {giver}. Så länge ingen har sagt att ingen annan sekretess gäller är "
+        "svaret nej.",
+        en="The rulebook does not know which secrecy holds for such items in this activity at "
+        "{giver}. As long as nobody has said that no other secrecy holds, the answer is no.",
     ),
     "fallen_exception": Text(
         sv="{by} undantar den här slags uppgiften från {cite}.",
@@ -166,9 +180,17 @@ PHRASES = {
         en="The answer depends on something not known: {question} Possible outcomes: {outcomes}. "
         "The most restrictive is shown.",
     ),
+    "assumed": Text(
+        sv="Det svar som visas gäller om: {assumed}",
+        en="The answer that is shown holds if: {assumed}",
+    ),
     "remark": Text(
         sv="Fältet {field} har ett värde som regelboken inte känner; det har inte använts.",
         en="The field {field} has a value that the rulebook does not know; it was not used.",
+    ),
+    "remark_activity": Text(
+        sv="Den angivna verksamheten känner regelboken inte hos {giver}; den har inte använts.",
+        en="The rulebook does not know the stated activity at {giver}; it was not used.",
     ),
     "inferred": Text(
         sv="Uppgiftens slag “{kind}” är tolkat av orden som: {categories}. Bekräfta.",
@@ -178,9 +200,19 @@ PHRASES = {
         sv="I vilken verksamhet hos givaren finns uppgiften?",
         en="In which activity at the giver is the item held?",
     ),
-    "key_function": Text(
+    "key_receiver_function": Text(
         sv="I vilken verksamhet ska mottagaren ha uppgiften?",
         en="In which function does the receiver get the item?",
+    ),
+    "key_subject.kind": Text(
+        sv="Gäller uppgiften en person eller ett företag?",
+        en="Is the item about a person or a company?",
+    ),
+    "key_other_secrecy": Text(
+        sv="Gäller någon annan sekretess för uppgiften hos givaren? Ange bestämmelserna, eller "
+        "att ingen gäller.",
+        en="Does any other secrecy hold for the item at the giver? State the provisions, or that "
+        "none holds.",
     ),
     "key_window": Text(
         sv="Hade ändringen av {what} trätt i kraft då? Dagen är inte fastställd i regelboken.",

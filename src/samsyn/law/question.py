@@ -96,7 +96,8 @@ def read_question(raw: Mapping[str, Any], vocabulary: Vocabulary) -> Question:
     """Read a question from the fields of a JSON object.
 
     Fields of an answer are passed over. Words that the rulebook leaves open (activity, function,
-    item kind, further facts) are kept and remarked on; slips of the pen are faults.
+    item kind, further facts) and activities of another agency are remarked on and count as not
+    stated; slips of the pen are faults.
 
     Raises:
         FieldError: naming the field and the remedy.
@@ -114,13 +115,15 @@ def read_question(raw: Mapping[str, Any], vocabulary: Vocabulary) -> Question:
             )
     remarks: list[str] = []
     secrecy = _secrecy(raw.get("secrecy"))
+    on = _day(raw.get("on"))
+    giver = vocabulary.agencies.require(_word(raw, "giver"), "giver")
     return Question(
-        on=_day(raw.get("on")),
-        giver=vocabulary.agencies.require(_word(raw, "giver"), "giver"),
+        on=on,
+        giver=giver,
         receiver=vocabulary.agencies.require(_word(raw, "receiver"), "receiver"),
         purpose=vocabulary.purposes.require(_word(raw, "purpose")),
         initiative=_initiative(raw.get("initiative")),
-        activity=_open_word(raw, "activity", vocabulary, remarks),
+        activity=_activity(raw, giver, vocabulary, remarks),
         receiver_function=_open_word(raw, "receiver_function", vocabulary, remarks),
         item_kind=_optional_word(raw, "item_kind"),
         categories=_categories(raw.get("categories"), vocabulary),
@@ -175,6 +178,16 @@ def _initiative(value: Any) -> Initiative:
         f"expected request or own, found {value!r}",
         f"ange request (begäran) eller own (eget initiativ); fann {value!r}",
     )
+
+
+def _activity(
+    raw: Mapping[str, Any], giver: str, vocabulary: Vocabulary, remarks: list[str]
+) -> str | None:
+    found = _open_word(raw, "activity", vocabulary, remarks)
+    if found is not None and found not in vocabulary.activities_of(giver):
+        remarks.append("activity")
+        return None
+    return found
 
 
 def _open_word(

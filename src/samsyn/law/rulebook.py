@@ -107,7 +107,8 @@ class Rulebook:
         """Answer a question, with its explanation.
 
         Raises:
-            FieldError: if the day or a provision named in the question is outside the rulebook.
+            FieldError: if the day or a provision named in the question is outside the rulebook, or
+                too much is open to follow.
         """
         answer = self._answers.get(question)
         if answer is None:
@@ -120,7 +121,7 @@ class Rulebook:
     def _interpret(self, question: Question) -> Answer:
         epoch = self.epoch(question.on)
         case = self.cases.build(epoch, question)
-        found = possibilities(epoch, case, self.cases.same_branch(question))
+        found = possibilities(epoch, case)
         return Answer(self, question, epoch, case, tuple(found))
 
     def compile(self, on: date) -> Tables:

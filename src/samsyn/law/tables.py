@@ -274,7 +274,7 @@ class Tables:
     def _refuse_repealed_secrecy(self, read: Question) -> None:
         # Asked of the interpreter, which knows what a provision needs to hold.
         if read.secrecy and read.secrecy not in self._secrecy_in_force:
-            self.rulebook.ask(read)
+            self.rulebook.cases.build(self.epoch, read)
             self._secrecy_in_force.add(read.secrecy)
 
     def _column(self, situation: Situation) -> _Column:

@@ -68,6 +68,12 @@ class Codes:
         """The code for a spelling, or None."""
         return self.spellings.get(word.lower())
 
+    def ordered(self, codes: Iterable[str]) -> tuple[str, ...]:
+        """Codes in the order of the list, those that are not in it last."""
+        wanted = set(codes)
+        known = [code for code in self.known if code in wanted]
+        return (*known, *sorted(wanted.difference(known)))
+
     def slip(self, word: str) -> str | None:
         """The code that an unknown word is probably a slip for."""
         match = nearest(word.lower(), self.spellings)
@@ -86,6 +92,7 @@ class Vocabulary:
         self.marks = Codes.build("subject", [code for code, _ in lists["marks"]])
         self.facts = {fact.code: fact for fact, _ in content.facts}
         self.categories = {category.code: category for category, _ in content.categories}
+        self._activities_of: dict[str, tuple[str, ...]] = {}
         self._by_item_kind: dict[str, frozenset[str]] = {}
         listed: dict[str, set[str]] = {}
         for category in self.categories.values():
@@ -103,6 +110,25 @@ class Vocabulary:
         entry = self.agencies.known[code]
         assert isinstance(entry, schema.Agency)
         return entry
+
+    def activities_of(self, agency: str) -> tuple[str, ...]:
+        """The activities an agency may have: its own, and those that any agency may have."""
+        found = self._activities_of.get(agency)
+        if found is None:
+            branches = self.agency(agency).branches
+            own = {activity for branch in branches for activity in branch.activities}
+            own.update(
+                code
+                for code, entry in self.activities.known.items()
+                if isinstance(entry, schema.Code) and (not entry.holders or agency in entry.holders)
+            )
+            found = self._activities_of[agency] = self.activities.ordered(own)
+        return found
+
+    def unprotected(self, activity: str) -> tuple[str, ...]:
+        """Kinds of subject whose data the law is read to leave open in an activity."""
+        entry = self.activities.known.get(activity)
+        return entry.unprotected if isinstance(entry, schema.Code) else ()
 
     def categories_of(self, item_kind: str | None) -> frozenset[str]:
         """Data categories of an item kind: those listed, else those its words point to."""

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from samsyn.kernel.citations import Citation
 from samsyn.law import schema
-from samsyn.law.case import Case
+from samsyn.law.case import Case, Held
 from samsyn.law.question import Question
 from samsyn.law.schema import Condition, FactValue
 
@@ -280,7 +280,7 @@ def _meets(code: str, value: Value, want: Hashable) -> bool:
     """Ask the interpreter's own reading of a condition, so that there is only one."""
     case = Case(
         _NOTHING,
-        secrecy=(),
+        hold=lambda _: Held((), read=True),
         categories=frozenset(),
         known={} if value is None else {code: value},
         receiver_kind="authority",

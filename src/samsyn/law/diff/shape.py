@@ -17,17 +17,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from samsyn.law import schema
+from samsyn.law.alike import places_at_receiver
 from samsyn.law.case import ELSEWHERE
 from samsyn.law.diff.fact_axes import Formula
 from samsyn.law.diff.space import (
     INITIATIVES,
     Initiative,
     Space,
-    named_places,
-    places_at_receiver,
     space_of,
 )
-from samsyn.law.epochs import Epoch, Place, Rule
+from samsyn.law.epochs import Epoch, Rule
+from samsyn.law.places import Place, named_places
 from samsyn.law.rulebook import Rulebook
 
 Words = NDArray[np.uint64]
@@ -292,11 +292,7 @@ def _row(entries: list[tuple[int, tuple[Place, ...]]], name: str) -> Row:
     mask = 0
     undated = []
     for bit, places in entries:
-        inside = [
-            place.window
-            for place in places
-            if name not in place.never and (place.only is None or name in place.only)
-        ]
+        inside = [place.window for place in places if place.includes(name)]
         if inside:
             mask |= 1 << bit
             if None not in inside:

@@ -165,12 +165,13 @@ class Side:
         return None
 
     def same_branch(self, giver: str, activity: str, receiver: str, function: str) -> bool:
-        """True if giver and receiver are one agency and no different branches of it (OSL 8:2)."""
+        """True if giver and receiver are one agency, in one branch where it has some (OSL 8:2)."""
         if giver != receiver:
             return False
+        if not self.shape.rulebook.vocabulary.agency(giver).branches:
+            return True
         own = self.branch(giver, activity, "giver")
-        other = self.branch(giver, function, "receiver")
-        return own is None or other is None or own == other
+        return own is not None and own == self.branch(giver, function, "receiver")
 
     def setting(
         self,

@@ -24,10 +24,11 @@ from datetime import date
 from itertools import product
 from typing import Literal, NamedTuple
 
-from samsyn.law import schema
+from samsyn.law.alike import places_at_receiver
 from samsyn.law.case import ELSEWHERE
 from samsyn.law.diff.fact_axes import FactAxes, Value
-from samsyn.law.epochs import Epoch, Place, Rule, period_of
+from samsyn.law.epochs import Epoch, period_of
+from samsyn.law.places import named_places
 from samsyn.law.question import Question, Subject
 from samsyn.law.vocabulary import Vocabulary
 
@@ -143,11 +144,15 @@ def space_of(epoch: Epoch, vocabulary: Vocabulary) -> Space:
                 named[agency.code].extend(named_places(places))
     applies = [(rule.cite, epoch.admitted(rule.givers, "giver")) for rule in epoch.secrecy]
     return Space(
-        activities={agency.code: _activities(agency, vocabulary) for agency in givers},
+        activities={
+            agency.code: (*vocabulary.activities_of(agency.code), ELSEWHERE) for agency in givers
+        },
         functions={
-            agency.code: _places(
-                (*named[agency.code], *(f for b in agency.branches for f in b.functions)),
-                vocabulary.functions.known,
+            agency.code: (
+                *vocabulary.functions.ordered(
+                    (*named[agency.code], *(f for b in agency.branches for f in b.functions))
+                ),
+                ELSEWHERE,
             )
             for agency in agencies
         },
@@ -160,32 +165,6 @@ def space_of(epoch: Epoch, vocabulary: Vocabulary) -> Space:
         in_force=frozenset(epoch.secrecy_by_cite),
         branched=frozenset(agency.code for agency in agencies if agency.branches),
     )
-
-
-def named_places(places: Iterable[Place]) -> set[str]:
-    """Activities or functions that places name, as wanted or as unwanted."""
-    return {name for place in places for name in ((place.only or frozenset()) | place.never)}
-
-
-def places_at_receiver(rule: Rule, receiver: str, foreign: bool) -> tuple[Place, ...]:
-    """In which functions a receiver is reached by a rule; none when it is not reached."""
-    stands_in = foreign and not rule.duty and rule.reaches_authorities
-    return rule.receivers.get(receiver) or (rule.foreign_places if stands_in else ())
-
-
-def _activities(agency: schema.Agency, vocabulary: Vocabulary) -> tuple[str, ...]:
-    own = {activity for branch in agency.branches for activity in branch.activities}
-    for code, entry in vocabulary.activities.known.items():
-        assert isinstance(entry, schema.Code)
-        if not entry.holders or agency.code in entry.holders:
-            own.add(code)
-    return _places(own, vocabulary.activities.known)
-
-
-def _places(names: Iterable[str], order: Iterable[str]) -> tuple[str, ...]:
-    wanted = set(names)
-    known = [name for name in order if name in wanted]
-    return (*known, *sorted(wanted.difference(known)), ELSEWHERE)
 
 
 def joined(one: Space, other: Space) -> Space:

@@ -120,6 +120,8 @@ class Code(Strict, frozen=True, kw_only=True):
         name: in words.
         group: which family it belongs to.
         holders: for activities, the agencies that have it; empty when any may.
+        unprotected: for activities, the kinds of subject (``person``, ``company``) whose data no
+            provision of secrecy protects there, where a person has read the law for it.
     """
 
     code: str
@@ -127,6 +129,7 @@ class Code(Strict, frozen=True, kw_only=True):
     name: Text
     group: str = ""
     holders: tuple[str, ...] = ()
+    unprotected: tuple[Literal["person", "company"], ...] = ()
 
 
 class Category(Strict, frozen=True, kw_only=True):
