@@ -6,7 +6,15 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from . import provisions as p
-from .reading import agency_code, facts_of, fitting_rules, has_harm_test, openers_of, what_is_left
+from .reading import (
+    agency_code,
+    facts_of,
+    fitting_rules,
+    has_harm_test,
+    openers_of,
+    same_branch,
+    what_is_left,
+)
 from .rules import Rule
 
 Answer = dict[str, Any]
@@ -22,7 +30,7 @@ def decide(question: Mapping[str, Any]) -> Answer:
     """
     giver = agency_code(question["giver"], question["activity"])
     receiver = agency_code(question["receiver"], question["receiver_function"])
-    if giver == receiver or (giver == "EBM/police" and receiver == "EBM"):
+    if same_branch(question):
         return _answer("may", grounds=[p.OSL + "8:2"])
 
     facts = facts_of(question)

@@ -14,6 +14,16 @@ from typing import Final
 
 OSL: Final = "2009:400/"
 
+# --- 8:2: independent branches, each with its activities and its functions as a receiver ----------
+
+BRANCHES: Final[dict[str, tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]]] = {
+    "SKV": (
+        (("taxation", "tax_control", "tax_data_analysis", "wage_guarantee"), ("tax",)),
+        (("tax_crime_unit",), ("tax_crime", "law_enforcement")),
+        (("population_registration",), ("population_registration",)),
+    ),
+}
+
 # --- Secrecy: section -> (whose interest it protects, kind of harm test) --------------------------
 # straight: open unless harm can be assumed; qualified: open unless the harm is grave;
 # reverse: secret unless it is clear that there is no harm; absolute: no harm test;

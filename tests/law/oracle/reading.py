@@ -42,6 +42,17 @@ def agency_code(agency: str, branch: str) -> str:
     return agency
 
 
+def same_branch(question: Mapping[str, Any]) -> bool:
+    """Contract A: one agency, and in one branch where it has independent ones (8:2)."""
+    if question["giver"] != question["receiver"]:
+        return False
+    branches = p.BRANCHES.get(question["giver"])
+    return branches is None or any(
+        question["activity"] in activities and question["receiver_function"] in functions
+        for activities, functions in branches
+    )
+
+
 def facts_of(question: Mapping[str, Any]) -> set[str]:
     """The names of everything that is true in this question."""
     stated = question["facts"]

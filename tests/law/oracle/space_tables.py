@@ -164,7 +164,8 @@ ASKERS: Final[tuple[Asker, ...]] = (
     Asker("PERSON_REPORTED", "private", ("party_access",)),
 )  # fmt: skip
 
-#: Givers whose receiver may be the same agency: one branch, or the two branches of the tax agency.
+#: Givers whose receiver may be the same agency: one branch, the branches of the tax agency, and a
+#: place outside them.
 SAME_AGENCY: Final = frozenset({
     ("AF", "labour_market", "welfare"),
     ("MV", "migration_control", "permit"),
@@ -175,6 +176,9 @@ SAME_AGENCY: Final = frozenset({
     ("SKV", "tax_control", "tax_crime"),
     ("SKV", "tax_crime_unit", "tax"),
     ("SKV", "tax_crime_unit", "tax_crime"),
+    ("SKV", "population_registration", "tax"),
+    ("SKV", "technical_hosting", "tax"),
+    ("SKV", "technical_hosting", "tax_crime"),
 })  # fmt: skip
 
 #: Agencies that give but are asked only about a few things, so that nothing undecided is asked.
