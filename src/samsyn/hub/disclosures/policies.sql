@@ -58,11 +58,11 @@ begin
         return found_case;
     end if;
     insert into cases_case (id, visible_to, matter, agency, number, title, summary, state, origin,
-        told_by, purpose, centre, restricted, opened_on, opened_by_name, outcome, search)
+        told_by, purpose, centre, restricted, opened_on, opened_by_name, outcome, version, search)
     values (gen_random_uuid(), d.receiver, d.matter, d.receiver,
         cases_number_of(d.receiver, p_series, extract(year from guard_day())::int, p_shape, p_width),
         d.told_title, d.told_words, 'told', 'told', d.agency, d.purpose, '', false, guard_day(),
-        '', '', d.told_search)
+        '', '', 1, d.told_search)
     returning * into found_case;
     return found_case;
 end $$;
