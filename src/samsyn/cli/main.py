@@ -14,6 +14,7 @@ from pathlib import Path
 
 from samsyn import __version__
 from samsyn.cli.hub_parser import hub_commands
+from samsyn.cli.log_parser import log_commands
 from samsyn.kernel.faults import FaultyFiles, FieldError
 
 OK, FAULTS, USAGE, SOME_FAILED = 0, 1, 2, 3
@@ -64,6 +65,7 @@ def build_parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"samsyn {__version__}")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
     hub_commands(commands, preferred_language())
+    log_commands(commands, preferred_language())
     law = commands.add_parser("law", help="may this be told, to whom, for what, on which day?")
     _law_commands(law)
     return parser
