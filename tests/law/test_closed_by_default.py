@@ -55,7 +55,7 @@ def test_the_steps_say_which_of_the_possible_answers_is_shown(rulebook: Rulebook
         "beskattning."
     )
     unread = ask(rulebook, **TO_THE_PRESS, activity="supervision")
-    assert unread.steps[-1].text.en.endswith("or that none holds. yes.")
+    assert unread.steps[-1].text.en.endswith("(state it, or that none holds)? yes.")
     stages = [step.stage for step in unread.steps]
     assert "not_secret" not in stages
 

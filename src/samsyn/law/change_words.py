@@ -5,7 +5,7 @@ from __future__ import annotations
 from samsyn.kernel.text import Language, Text
 from samsyn.law.answer import Answer
 from samsyn.law.changes import Change
-from samsyn.law.phrases import OUTCOMES, TESTS
+from samsyn.law.phrases import OUTCOMES, TESTS, value_text
 
 MOST_CHANGES = 6
 MOST_VALUES = 3
@@ -76,5 +76,4 @@ def _change_value(answer: Answer, change: Change, language: Language) -> str:
 
 def value_in_words(value: object, language: Language) -> str:
     """The value of a fact."""
-    words = {True: Text(sv="ja", en="yes"), False: Text(sv="nej", en="no")}
-    return words[value].into(language) if isinstance(value, bool) else str(value)
+    return value_text(value).into(language)

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 from samsyn.kernel.citations import Citation, Pattern
 from samsyn.kernel.text import Text
 from samsyn.law import schema
-from samsyn.law.case import ELSEWHERE, OTHER_SECRECY, SUBJECT_KIND
+from samsyn.law.case import OTHER_SECRECY, SUBJECT_KIND
 from samsyn.law.interpreter import ON_REQUEST, UNLISTED, exceptions_for, transfer_grounds
-from samsyn.law.phrases import OUTCOMES, PROTECTS, STRENGTHS, TESTS, VALUES, phrase
+from samsyn.law.phrases import OUTCOMES, PROTECTS, STRENGTHS, TESTS, phrase, value_text
 
 if TYPE_CHECKING:
     from samsyn.law.answer import Answer
@@ -300,13 +300,11 @@ def _open(answer: Answer) -> Iterator[Step]:
 
 def _word(answer: Answer, key: str, value: schema.FactValue) -> Text:
     """How a value of something open is written for a reader."""
-    if isinstance(value, bool) or value == ELSEWHERE:
-        return VALUES[value]
     vocabulary = answer.rulebook.vocabulary
     codes = {"activity": vocabulary.activities, "receiver_function": vocabulary.functions}
     if key in codes and value in codes[key].known:
         return codes[key].known[str(value)].name
-    return VALUES.get(value) or Text(sv=str(value), en=str(value))
+    return value_text(value)
 
 
 def question_text(answer: Answer, key: str) -> Text:

@@ -123,7 +123,7 @@ def decide(epoch: Epoch, case: Case) -> Verdict:
 
 
 def _unless_other_secrecy(verdict: Verdict, case: Case) -> Verdict:
-    """Closed as long as nobody has said that no other secrecy holds, where that is not read."""
+    """Closed as long as nobody has said that no other secrecy holds, where that is not read (J)."""
     if case.held.read or verdict.outcome == "must_not":
         return verdict
     if not case.settle(OTHER_SECRECY, (True, False)):

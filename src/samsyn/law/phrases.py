@@ -45,12 +45,14 @@ OUTCOMES = {
     "may": Text(sv="Uppgiften får lämnas ut.", en="The item may be disclosed."),
     "must_not": Text(sv="Uppgiften får inte lämnas ut.", en="The item must not be disclosed."),
 }
-VALUES: dict[bool | int | str, Text] = {
-    True: Text(sv="ja", en="yes"),
-    False: Text(sv="nej", en="no"),
+VALUES = {
+    "True": Text(sv="ja", en="yes"),
+    "False": Text(sv="nej", en="no"),
     "elsewhere": Text(sv="någon annanstans", en="elsewhere"),
-    "person": Text(sv="person", en="person"),
     "company": Text(sv="företag", en="company"),
+    "met": Text(sv="uppfyllt", en="met"),
+    "not_met": Text(sv="inte uppfyllt", en="not met"),
+    "other": Text(sv="något annat", en="something else"),
 }
 PHRASES = {
     "secret": Text(
@@ -209,10 +211,9 @@ PHRASES = {
         en="Is the item about a person or a company?",
     ),
     "key_other_secrecy": Text(
-        sv="Gäller någon annan sekretess för uppgiften hos givaren? Ange bestämmelserna, eller "
-        "att ingen gäller.",
-        en="Does any other secrecy hold for the item at the giver? State the provisions, or that "
-        "none holds.",
+        sv="Gäller någon annan sekretess för uppgiften hos givaren (ange den, eller att ingen "
+        "gäller)?",
+        en="Does any other secrecy hold for the item at the giver (state it, or that none holds)?",
     ),
     "key_window": Text(
         sv="Hade ändringen av {what} trätt i kraft då? Dagen är inte fastställd i regelboken.",
@@ -238,3 +239,9 @@ def phrase(key: str, **parts: Text | str) -> Text:
         )
 
     return Text(sv=fill("sv", template.sv), en=fill("en", template.en))
+
+
+def value_text(value: object) -> Text:
+    """A value of a fact, or of something else that is open, for a reader."""
+    written = str(value)
+    return VALUES.get(written, Text(sv=written, en=written))
