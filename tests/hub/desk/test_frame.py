@@ -6,6 +6,7 @@ import gzip
 import re
 
 import pytest
+from django.test.utils import override_settings
 from playwright.sync_api import Browser, Page, Response, expect
 
 from tests.support.browser import SIZES, at_all_sizes, axe, watch
@@ -97,9 +98,9 @@ def test_what_has_the_focus_is_not_behind_the_bar(page: Page, address: str) -> N
     for _ in range(20):
         page.keyboard.press("Shift+Tab")
         hidden = page.evaluate(
-            "(e => !e.closest('.identity, .skip') && e !== document.body && e.tagName !== 'MAIN' &&"
+            "(e => !e.closest('.top, .skip') && e !== document.body && e.tagName !== 'MAIN' &&"
             " e.getBoundingClientRect().bottom <="
-            " document.querySelector('.identity').getBoundingClientRect().bottom)"
+            " document.querySelector('.top').getBoundingClientRect().bottom)"
             "(document.activeElement)"
         )
         assert not hidden, page.evaluate("document.activeElement.outerHTML.slice(0, 200)")
@@ -115,6 +116,24 @@ def test_the_menu_of_a_phone_opens_and_holds_wcag(page: Page, address: str) -> N
     axe(page)
     page.keyboard.press("Escape")
     expect(cases).to_be_hidden()
+
+
+def test_the_training_strip_stays_with_the_bar_and_holds_the_switcher(
+    page: Page, address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("samsyn.hub.desk.frame._in_demo", lambda: True)
+    with override_settings(SAMSYN_SWITCHER="switcher.html"):
+        at_all_sizes(page, f"{address}/search/", "best-practice")
+        page.mouse.wheel(0, 900)
+        page.wait_for_function("scrollY > 300")
+        expect(page.get_by_label("Var en annan person")).to_be_in_viewport()
+        expect(page.locator(".identity").get_by_text("2026/1184")).to_be_in_viewport()
+
+
+def test_outside_the_demo_nothing_tells_of_a_switcher(page: Page, address: str) -> None:
+    with override_settings(SAMSYN_SWITCHER="switcher.html"):
+        page.goto(address)
+        expect(page.locator(".training, .switcher")).to_have_count(0)
 
 
 def test_everything_works_without_a_script(chromium: Browser, address: str) -> None:
