@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -20,6 +21,8 @@ from samsyn.hub.guard.context import acting
 from samsyn.hub.guard.models import Account
 from samsyn.hub.guard.people import actor_of
 from samsyn.hub.guard.rulebooks import current_organisation
+from samsyn.hub.guard.signin.backend import BACKEND
+from samsyn.hub.guard.signin.proof import BEGUN
 from samsyn.hub.project.databases import django_database
 from samsyn.hub.project.migrating import migrate_all
 
@@ -127,6 +130,7 @@ class Hub:
         """An account with roles, made by the operator as at an installation."""
         account = Account(
             id=uuid4(),
+            password="!",
             email=f"{secrets.token_hex(5)}@example.org",
             name=name or f"Person {len(self.people) + 1}",
             agency=agency,
@@ -160,6 +164,15 @@ class Hub:
     def client(self, account: Account) -> Client:
         """A browser in which the account has signed in."""
         client = Client(SERVER_NAME="localhost")
-        with acting(Actor(account=account.id, name="", agency="", keys=("signin",), day=self.today)):
-            client.force_login(account, backend="django.contrib.auth.backends.ModelBackend")
+        nobody = Actor(account=account.id, name="", agency="", keys=("signin",), day=self.today)
+        with acting(nobody):
+            client.force_login(account, backend=BACKEND)
+            # What a sign-in by passkey leaves in the session.
+            session = client.session
+            session["account_authentication_methods"] = [
+                {"method": "mfa", "type": "webauthn", "passwordless": True, "at": time.time()}
+            ]
+            session["account_authentication_methods_user"] = str(account.pk)
+            session[BEGUN] = int(time.time())
+            session.save()
         return client

@@ -29,6 +29,7 @@ def signed_claims(actor: Actor) -> str:
         "account": str(actor.account) if actor.account else None,
         "agency": actor.agency,
         "keys": list(actor.keys),
+        "administers": actor.permits("account.approve"),
         "case": str(actor.case) if actor.case else None,
         "matter": str(actor.matter) if actor.matter else None,
         "purpose": actor.purpose,

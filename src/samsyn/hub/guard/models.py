@@ -11,6 +11,21 @@ from django.db.models import Q
 from django.db.models.functions import Now
 
 from samsyn.hub.guard.protected import Protected
+from samsyn.hub.guard.signin.models import Identity, Invitation, Limit, Session
+
+__all__ = [
+    "Account",
+    "AccountManager",
+    "Idempotency",
+    "Identity",
+    "Invitation",
+    "Limit",
+    "LogEntry",
+    "LogSeal",
+    "RoleAssignment",
+    "Session",
+    "TwoPersonRequest",
+]
 
 
 class AccountManager(BaseUserManager["Account"]):
@@ -92,7 +107,8 @@ class TwoPersonRequest(Protected):
     """A grave act that one person asks for and another of the same agency decides.
 
     Attributes:
-        act: ``role.raise``, ``tipster.open``, ``secrecy.lift`` or ``disposal``.
+        act: ``role.raise``, ``account.recover``, ``tipster.open``, ``secrecy.lift`` or
+            ``disposal.propose``.
         about: what the act is done to, as the act itself reads it; ids only.
         outcome: empty while open, then ``approved``, ``refused`` or ``withdrawn``.
     """

@@ -79,6 +79,11 @@ create or replace function guard_agency() returns text language sql stable
 set search_path = public, pg_temp as $$ select guard_claims() ->> 'agency' $$;
 create or replace function guard_account() returns uuid language sql stable
 set search_path = public, pg_temp as $$ select (guard_claims() ->> 'account')::uuid $$;
+-- Whether the person gives access at the agency; to read who has it (key AV/people) is less.
+create or replace function guard_administers() returns boolean language sql stable
+set search_path = public, pg_temp as $$
+    select coalesce((guard_claims() ->> 'administers')::boolean, false)
+$$;
 create or replace function guard_day() returns date language sql stable
 set search_path = public, pg_temp as $$ select (guard_claims() ->> 'day')::date $$;
 create or replace function guard_matter() returns uuid language sql stable
@@ -94,6 +99,8 @@ revoke all on guard_log_entry from public, samsyn_web, samsyn_worker;
 grant select on guard_log_entry to samsyn_web, samsyn_worker;
 grant select, insert on guard_log_entry to samsyn_guard;
 grant usage on all sequences in schema public to samsyn_guard;
+-- How many numbers were given: one without a row is an act undone, or an entry removed.
+grant select on sequence guard_log_entry_id_seq to samsyn_worker;
 alter table guard_log_entry add column if not exists xact xid8 not null default pg_current_xact_id();
 create index if not exists guard_log_xact on guard_log_entry (xact);
 
@@ -222,7 +229,9 @@ create policy seal_made on guard_log_seal to samsyn_worker using (true) with che
 
 call guard_protect('guard_account');
 grant select on guard_account to samsyn_web, samsyn_worker;
-grant insert, update on guard_account to samsyn_web;
+-- What says who a person is and where they belong is never changed.
+grant insert, update (password, name, title, language, is_active, ended_on)
+    on guard_account to samsyn_web;
 drop policy if exists account_seen on guard_account;
 create policy account_seen on guard_account for select to samsyn_web using (
     'signin' = any ((select guard_keys())::text[])
@@ -230,42 +239,59 @@ create policy account_seen on guard_account for select to samsyn_web using (
 );
 drop policy if exists account_made on guard_account;
 create policy account_made on guard_account for insert to samsyn_web with check (
-    agency || '/people' = any ((select guard_keys())::text[])
+    agency = (select guard_agency()) and (select guard_administers())
 );
 drop policy if exists account_changed on guard_account;
 create policy account_changed on guard_account for update to samsyn_web using (
     id = (select guard_account())
-    or agency || '/people' = any ((select guard_keys())::text[])
+    or (agency = (select guard_agency()) and (select guard_administers()))
 ) with check (agency = (select guard_agency()));
 drop policy if exists account_read_by_worker on guard_account;
 create policy account_read_by_worker on guard_account for select to samsyn_worker using (true);
 
 call guard_protect('guard_roleassignment');
 grant select on guard_roleassignment to samsyn_web, samsyn_worker;
-grant insert, update on guard_roleassignment to samsyn_web;
+grant insert, update (to_day) on guard_roleassignment to samsyn_web;
 drop policy if exists role_seen on guard_roleassignment;
 create policy role_seen on guard_roleassignment for select to samsyn_web using (
     'signin' = any ((select guard_keys())::text[])
     or agency = (select guard_agency())
 );
+-- Nobody gives a role to themselves, or to a person of another agency.
 drop policy if exists role_given on guard_roleassignment;
 create policy role_given on guard_roleassignment for insert to samsyn_web with check (
-    agency || '/people' = any ((select guard_keys())::text[])
+    agency = (select guard_agency()) and (select guard_administers())
+    and account_id is distinct from (select guard_account())
+    and exists (
+        select 1 from guard_account a
+        where a.id = account_id and a.agency = guard_roleassignment.agency
+    )
 );
 drop policy if exists role_ended on guard_roleassignment;
 create policy role_ended on guard_roleassignment for update to samsyn_web using (
-    agency || '/people' = any ((select guard_keys())::text[])
+    agency = (select guard_agency()) and (select guard_administers())
 ) with check (agency = (select guard_agency()));
 drop policy if exists role_read_by_worker on guard_roleassignment;
 create policy role_read_by_worker on guard_roleassignment for select to samsyn_worker using (true);
 
 call guard_protect('guard_twopersonrequest');
-grant select, insert, update on guard_twopersonrequest to samsyn_web;
+grant select, insert, update (decided_by, decided_by_name, decided_at, outcome, decision_reason)
+    on guard_twopersonrequest to samsyn_web;
 grant select on guard_twopersonrequest to samsyn_worker;
 drop policy if exists request_seen on guard_twopersonrequest;
-create policy request_seen on guard_twopersonrequest to samsyn_web
-    using (visible_to = any ((select guard_keys())::text[]))
-    with check (visible_to = any ((select guard_keys())::text[]));
+create policy request_seen on guard_twopersonrequest for select to samsyn_web
+    using (visible_to = any ((select guard_keys())::text[]));
+-- One asks, in their own name; another decides, in theirs; what was asked stays as it was.
+drop policy if exists request_asked on guard_twopersonrequest;
+create policy request_asked on guard_twopersonrequest for insert to samsyn_web with check (
+    visible_to = any ((select guard_keys())::text[])
+    and asked_by = (select guard_account()) and decided_by is null and outcome = ''
+);
+drop policy if exists request_decided on guard_twopersonrequest;
+create policy request_decided on guard_twopersonrequest for update to samsyn_web
+    using (visible_to = any ((select guard_keys())::text[]) and outcome = '')
+    with check (decided_by = (select guard_account())
+        and (asked_by <> decided_by or outcome = 'withdrawn'));
 drop policy if exists request_read_by_worker on guard_twopersonrequest;
 create policy request_read_by_worker on guard_twopersonrequest for select to samsyn_worker
     using (true);

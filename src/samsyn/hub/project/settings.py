@@ -71,7 +71,6 @@ MIDDLEWARE = [
     "samsyn.hub.project.headers.HeadersMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "samsyn.hub.project.headers.OtherSitesMiddleware",
-    "samsyn.hub.guard.middleware.ActorMiddleware",
     # One transaction a request, from before the session is read.
     "samsyn.hub.guard.middleware.GuardMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -80,6 +79,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "samsyn.hub.guard.signin.middleware.SignedInMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",

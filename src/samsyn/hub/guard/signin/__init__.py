@@ -1,0 +1,1 @@
+"""How does a person prove who they are, and for how long does it hold?"""

@@ -1,0 +1,128 @@
+"""What is asked of a person who signs in or adds a way to sign in?"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account.forms import LoginForm
+from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
+from allauth.mfa.totp.forms import ActivateTOTPForm
+from allauth.mfa.webauthn.forms import AddWebAuthnForm
+from django import forms
+from django.contrib.auth.password_validation import (
+    password_validators_help_texts,
+    validate_password,
+)
+
+from samsyn.hub.guard.language import say
+
+CODE = say("Kod", "Code")
+CODE_HELP = say("Sex siffror ur kodappen.", "Six digits from the code app.")
+CODE_ATTRIBUTES = {
+    "autocomplete": "one-time-code",
+    "inputmode": "numeric",
+    "maxlength": "8",
+    "data-width": "short",
+}
+
+
+def as_code(field: forms.Field) -> None:
+    """Make a field one for six digits."""
+    field.label, field.help_text = CODE, CODE_HELP
+    field.widget.attrs = dict(CODE_ATTRIBUTES)
+
+
+class PasswordForm(LoginForm):
+    """Address and password: the first half, after which a code is asked for."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields.pop("remember", None)
+        login, password = self.fields["login"], self.fields["password"]
+        login.label = say("E-postadress i tjänsten", "Work e-mail address")
+        login.widget.attrs = {"autocomplete": "username webauthn", "type": "email"}
+        password.label, password.help_text = say("Lösenord", "Password"), ""
+        password.widget.attrs = {"autocomplete": "current-password"}
+
+
+class CodeForm(AuthenticateForm):
+    """The code that makes a password count."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        as_code(self.fields["code"])
+
+
+class CodeAgainForm(ReauthenticateForm):
+    """The code before a grave act."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        as_code(self.fields["code"])
+
+
+class PasskeyForm(AddWebAuthnForm):
+    """A passkey: always one that signs in by itself, and asks for finger, face or PIN."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields.pop("passwordless", None)
+        name = self.fields["name"]
+        name.label = say("Vad nyckeln ska heta", "What to call the passkey")
+        name.help_text = say(
+            "Så att du känner igen den: datorn på kontoret, telefonen, säkerhetsnyckeln.",
+            "So that you recognise it: the office computer, the phone, the security key.",
+        )
+        name.widget.attrs = {"maxlength": "60", "autocomplete": "off"}
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a key that did not ask who holds it."""
+        # The parent then insists on finger, face or PIN.
+        self.cleaned_data["passwordless"] = True
+        cleaned: dict[str, Any] = super().clean()
+        return cleaned
+
+
+class CodeAppForm(ActivateTOTPForm):
+    """A code app; together with it the password, if the account has none yet."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        as_code(self.fields["code"])
+        self.sets_password = not self.user.has_usable_password()
+        if self.sets_password:
+            new = {"autocomplete": "new-password"}
+            first = forms.CharField(
+                label=say("Lösenord", "Password"),
+                strip=False,
+                widget=forms.PasswordInput(new),
+                help_text=" ".join(map(str, password_validators_help_texts())),
+            )
+            again = forms.CharField(
+                label=say("Lösenordet en gång till", "The password once more"),
+                strip=False,
+                widget=forms.PasswordInput(new),
+            )
+            self.fields = {"password": first, "again": again, **self.fields}
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a password that is weak or was not written twice alike."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        password, again = cleaned.get("password"), cleaned.get("again")
+        if self.sets_password and password and again:
+            if password != again:
+                self.add_error(
+                    "again",
+                    str(
+                        say(
+                            "De två lösenorden är inte lika; skriv samma två gånger.",
+                            "The two passwords differ; write the same one twice.",
+                        )
+                    ),
+                )
+            else:
+                try:
+                    validate_password(password, self.user)
+                except forms.ValidationError as faults:
+                    self.add_error("password", faults)
+        return cleaned
