@@ -17,6 +17,7 @@ import msgspec
 import psycopg
 from django.conf import settings
 from django.db import connections
+from psycopg import sql
 
 from samsyn import __version__
 from samsyn.hub.project import archive
@@ -76,7 +77,7 @@ def restore(file: Path, *, replace: bool = False, report: Report = lambda step: 
     database = _owner()
     with psycopg.connect(database, autocommit=True) as connection:
         _require_empty(connection, folder, replace)
-        version = connection.info.server_version
+        version, name = connection.info.server_version, connection.info.dbname
         restoring = program("pg_restore", max(version, manifest.server_version))
         make_roles(connection)
     arriving = folder.with_name(f".{folder.name}.arriving")
@@ -89,7 +90,6 @@ def restore(file: Path, *, replace: bool = False, report: Report = lambda step: 
             _empty(database)
         # Owners and rights are those of this server's roles; `migrate` gives them anew.
         options = ["--exit-on-error", "--single-transaction", "--no-owner", "--no-privileges"]
-        name = connection.info.dbname
         run(restoring, [*options, f"--dbname={name}", str(arriving / DUMP)], database)
         _forget_transactions(database)
         migrate_all(report=report)
@@ -161,13 +161,13 @@ def _forget_transactions(database: str) -> None:
     """
     with psycopg.connect(database) as connection:
         found = connection.execute(
-            "select 1 from pg_attribute where attrelid = to_regclass('guard_logentry')"
-            " and attname = 'xact' and not attisdropped"
-        ).fetchone()
-        if found:
-            connection.execute(
-                "alter table guard_logentry alter column xact type xid8 using '0'::xid8"
-            )
+            "select c.oid::regclass::text, a.attname from pg_attribute a"
+            " join pg_class c on c.oid = a.attrelid where a.atttypid = 'xid8'::regtype"
+            " and c.relkind = 'r' and c.relnamespace = 'public'::regnamespace"
+        ).fetchall()
+        for table, column in found:
+            statement = sql.SQL("alter table {} alter column {} type xid8 using '0'::xid8")
+            connection.execute(statement.format(sql.Identifier(table), sql.Identifier(column)))
 
 
 def _put_in_place(arrived: Path, folder: Path) -> None:
