@@ -197,6 +197,15 @@ def test_light_and_dark_can_be_chosen_against_the_machine(page: Page, address: s
     axe(page)
 
 
+@pytest.mark.parametrize("path", ["/", "/form/", "/confirm/", "/refused/"])
+def test_at_four_times_the_size_nothing_runs_out_to_the_side(
+    page: Page, address: str, path: str
+) -> None:
+    page.set_viewport_size({"width": 320, "height": 256})
+    page.goto(address + path)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
 @pytest.mark.parametrize("size", ["md", "lg"])
 def test_larger_letters_keep_every_page_within_its_width(
     page: Page, address: str, size: str
