@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from samsyn.kernel.faults import FieldError
 from samsyn.law import Rulebook
 from samsyn.law.case import ELSEWHERE
+from samsyn.law.changes import _variants
 from tests.law.questions import ask
 
 TO_THE_PRESS: dict[str, Any] = {
@@ -167,3 +168,18 @@ def test_more_open_facts_than_can_be_followed_are_refused_not_cut_off(
     )  # fmt: skip
     with pytest.raises(FieldError, match="too much is open"):
         fresh.ask(question)
+
+
+@pytest.mark.parametrize(
+    ("giver", "activity"), [("SKV", "supervision"), ("AF", None), ("BOLV", "company_registration")]
+)
+def test_nothing_but_the_law_itself_opens_what_unread_secrecy_may_close(
+    rulebook: Rulebook, giver: str, activity: str | None
+) -> None:
+    fields: dict[str, Any] = {"giver": giver, "activity": activity, "secrecy": None}
+    answer = ask(rulebook, **fields, on="2024-09-01")
+    assert answer.outcome == "must_not"
+    for kind, _, _, question in _variants(answer.question, answer):
+        if kind != "later_day":
+            assert rulebook.ask(question).outcome == "must_not"
+    assert {change.kind for change in answer.what_would_open} <= {"later_day"}

@@ -51,7 +51,7 @@ class CaseBuilder:
         one_agency = question.giver == question.receiver
         return Case(
             question,
-            hold=partial(self._held, epoch, question.secrecy),
+            hold=partial(self._held, epoch, question.secrecy, {}),
             categories=categories,
             known=known,
             receiver_kind=receiver.kind,
@@ -95,7 +95,21 @@ class CaseBuilder:
             places["receiver_function"] = self._alike.functions(epoch, giver, receiver)
         return places
 
-    def _held(self, epoch: Epoch, stated: tuple[str, ...] | None, case: Case) -> Held:
+    def _held(
+        self,
+        epoch: Epoch,
+        stated: tuple[str, ...] | None,
+        kept: dict[tuple[object, ...], Held],
+        case: Case,
+    ) -> Held:
+        # The same under all assumptions that say nothing of what it hangs on.
+        key = case.activity, case.subject_kind, case.assumed.get("tip_giver")
+        held = kept.get(key)
+        if held is None:
+            held = kept[key] = self._held_by(epoch, stated, case)
+        return held
+
+    def _held_by(self, epoch: Epoch, stated: tuple[str, ...] | None, case: Case) -> Held:
         if stated is not None:
             return Held(tuple(_secrecy(epoch, case, text) for text in stated), read=True)
         proposal = propose_secrecy(epoch, case)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Literal
 import msgspec
 
 from samsyn.kernel.faults import FieldError
+from samsyn.law.interpreter import UNLISTED
 from samsyn.law.question import Question
 
 if TYPE_CHECKING:
@@ -75,13 +76,18 @@ def what_would_open(answer: Answer) -> list[Change]:
     if answer.outcome in ("must", "public"):
         return []
     rank = answer.verdict.rank
-    tried = [(variant, _ask(answer, variant[3])) for variant in _variants(answer.question, answer)]
+    if any(possibility.verdict.branch == UNLISTED for possibility in answer.possible):
+        # Closed by secrecy that is not read, whoever asks and for whatever purpose.
+        variants, alone = list(_later(answer.question, answer)), True
+    else:
+        variants, alone = list(_variants(answer.question, answer)), False
+    tried = [(variant, _ask(answer, variant[3])) for variant in variants]
     better = [
         Change(kind, field, value, changed)
         for (kind, field, value, _), changed in tried
         if changed is not None and changed.verdict.rank > rank
     ]
-    if not better:
+    if not better and not alone:
         better = list(_pairs(answer, rank))
     return sorted(better, key=lambda change: (_remoteness(answer, change), _openness(change)))
 
