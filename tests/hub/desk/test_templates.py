@@ -7,8 +7,11 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from django.conf import settings
+from django.contrib.sessions.backends.signed_cookies import SessionStore
 from django.http import HttpRequest
 from django.test import RequestFactory, override_settings
+from django.utils import timezone
 
 import samsyn.hub
 from samsyn.hub.desk.frame import frame
@@ -79,3 +82,14 @@ def test_nobody_goes_anywhere_signed_out_and_unknown_choices_are_not_taken() -> 
     shown = frame(request)["frame"]
     assert (shown.links, shown.search_url, shown.until) == ((), "", None)
     assert (shown.scheme, shown.size) == ("auto", "lg")
+
+
+def test_the_bar_promises_no_more_time_than_the_session_has() -> None:
+    used = int(timezone.now().timestamp()) - 60
+    request: HttpRequest = RequestFactory().get("/")
+    request.actor = gallery.ACTOR  # type: ignore[attr-defined]
+    request.session = SessionStore()
+    request.session["used_at"] = used
+    until = frame(request)["frame"].until
+    assert until is not None
+    assert int(until.timestamp()) == used + settings.SESSION_COOKIE_AGE

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -18,6 +18,8 @@ from samsyn.kernel.text import Language, Text
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
+USED = "used_at"
+"""Key of a session that tells when it was last written anew, in seconds."""
 SCHEME_COOKIE = "samsyn_scheme"
 SIZE_COOKIE = "samsyn_size"
 SCHEMES = ("auto", "light", "dark")
@@ -175,4 +177,8 @@ def _until(request: HttpRequest) -> datetime | None:
     session = getattr(request, "session", None)
     if session is None:
         return None
-    return timezone.now() + timedelta(seconds=session.get_expiry_age())
+    # The middleware that keeps a session in use writes here when it last did so; between two such
+    # writes the session does not move, and the bar must not promise more than there is.
+    now = timezone.now()
+    used = datetime.fromtimestamp(int(session.get(USED, now.timestamp())), tz=UTC)
+    return max(now, used + timedelta(seconds=session.get_expiry_age()))
