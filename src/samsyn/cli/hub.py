@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable
 from datetime import date
 from functools import wraps
+from typing import Any
 
 import msgspec
 
@@ -73,6 +74,13 @@ def _teller(language: Language) -> Callable[[Text], None]:
     return lambda step: print(f"== {step.into(language)}", flush=True)
 
 
+def _load(connection: Any, seed: int, scale: int, *, progress: Callable[[Text], None]) -> None:
+    # Only now: its tables can be named once the settings are there.
+    from samsyn.hub.training.load import load_training
+
+    load_training(connection, seed, scale, progress=progress)
+
+
 def _set_up() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "samsyn.hub.project.settings")
     import django
@@ -86,7 +94,7 @@ def run_demo(options: argparse.Namespace) -> int:
     from samsyn.hub.project.demo import Demo, default_folder, run_demo
 
     folder = options.folder.absolute() if options.folder else default_folder(os.environ)
-    demo = Demo(folder, options.port, options.reset, options.seed, options.scale)
+    demo = Demo(folder, _load, options.port, options.reset, options.seed, options.scale)
 
     def ready(address: str) -> None:
         print(READY.into(options.language).format(address=address, folder=folder), flush=True)

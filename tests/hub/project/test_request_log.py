@@ -43,7 +43,8 @@ def test_an_error_is_its_kind_and_place() -> None:
     except ValueError:
         found = line(record("failed", error=True))
     assert found["error"] == "builtins.ValueError"
-    (place,) = found["where"]  # type: ignore[misc]
+    assert isinstance(found["where"], list)
+    (place,) = found["where"]
     assert __file__ in place
     assert "test_an_error_is_its_kind_and_place" in place
 

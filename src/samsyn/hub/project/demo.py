@@ -21,7 +21,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import msgspec
 import psycopg
@@ -42,11 +42,26 @@ READY_SECONDS = 60
 Tell = Callable[[Text], None]
 
 
+class Load(Protocol):
+    """Fills an empty database with training data, in one transaction or not at all."""
+
+    def __call__(
+        self,
+        connection: psycopg.Connection[tuple[Any, ...]],
+        seed: int,
+        scale: int,
+        *,
+        progress: Tell,
+    ) -> object:
+        """Load; the same numbers give the same data."""
+
+
 @dataclass(frozen=True, slots=True)
 class Demo:
     """What is asked for."""
 
     folder: Path
+    load: Load
     port: int = 8000
     reset: bool = False
     seed: int = 1
@@ -100,14 +115,13 @@ def run_demo(demo: Demo, tell: Tell, ready: Callable[[str], None]) -> None:
         tell(Text(sv="Startar webben", en="Starting the web"))
         bind = f"127.0.0.1:{demo.port}"
         serve = ["hub", "serve", "--bind", bind, "--workers", "2"]
-        web = stack.enter_context(_process(serve, environment))
-        worker = stack.enter_context(_process(["hub", "work"], environment))
-        _wait_until_ready(web, f"http://{bind}/readyz")
+        web = stack.enter_context(_process("web", serve, demo, environment))
+        worker = stack.enter_context(_process("worker", ["hub", "work"], demo, environment))
+        _wait_until_ready(demo, web, f"http://{bind}/readyz")
         ready(f"http://localhost:{demo.port}/")
         while web.poll() is None and worker.poll() is None:
             time.sleep(0.5)
-        ended = "web" if web.poll() is not None else "work"
-        raise FieldError(ended, "it ended by itself", "den slutade av sig själv")
+        raise _ended(demo, "worker" if web.poll() is None else "web")
 
 
 def _require_port(port: int) -> None:
@@ -254,11 +268,9 @@ def _make_ready(
 
     migrate_all(report=tell)
     if about.loaded is None:
-        from samsyn.hub.training.load import load_training
-
         tell(Text(sv="Läser in övningsdata", en="Loading the training data"))
         with psycopg.connect(make_conninfo(owner)) as connection:
-            load_training(connection, seed=demo.seed, scale=demo.scale, progress=tell)
+            demo.load(connection, demo.seed, demo.scale, progress=tell)
         about.loaded = (demo.seed, demo.scale)
         _remember(demo.folder, about)
     from django.db import connections
@@ -271,15 +283,18 @@ def _make_ready(
 
 @contextmanager
 def _process(
-    arguments: list[str], environment: Mapping[str, str]
+    name: str, arguments: list[str], demo: Demo, environment: Mapping[str, str]
 ) -> Iterator[subprocess.Popen[bytes]]:
-    process = subprocess.Popen(
-        [sys.executable, "-m", "samsyn.cli.main", *arguments],
-        env=dict(environment),
-        stdin=subprocess.DEVNULL,
-        # A group of its own: Ctrl-C reaches us first, and we stop it in order.
-        start_new_session=True,
-    )
+    with _log(demo, name).open("wb") as output:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "samsyn.cli.main", *arguments],
+            env=dict(environment),
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=output,
+            # A group of its own: Ctrl-C reaches us first, and we stop it in order.
+            start_new_session=True,
+        )
     try:
         yield process
     finally:
@@ -291,7 +306,19 @@ def _process(
             process.wait()
 
 
-def _wait_until_ready(web: subprocess.Popen[bytes], address: str) -> None:
+def _log(demo: Demo, name: str) -> Path:
+    return demo.folder / f"{name}.log"
+
+
+def _ended(demo: Demo, name: str) -> FieldError:
+    log = _log(demo, name)
+    end = log.read_text(errors="replace")[-2000:]
+    return FieldError(
+        name, f"it ended by itself; {log} says:\n{end}", f"den slutade själv; {log} säger:\n{end}"
+    )
+
+
+def _wait_until_ready(demo: Demo, web: subprocess.Popen[bytes], address: str) -> None:
     deadline = time.monotonic() + READY_SECONDS
     while web.poll() is None and time.monotonic() < deadline:
         try:
@@ -299,8 +326,4 @@ def _wait_until_ready(web: subprocess.Popen[bytes], address: str) -> None:
                 return
         except (urllib.error.URLError, OSError):
             time.sleep(0.1)
-    raise FieldError(
-        "--port",
-        "the web did not start; its own words stand above",
-        "webben startade inte; dess egna ord står ovan",
-    )
+    raise _ended(demo, "web")

@@ -106,8 +106,6 @@ def _collect_static() -> None:
 def _run(serving: Serving) -> None:
     from gunicorn.app.base import BaseApplication
 
-    from samsyn.hub.project.request_log import logging_settings
-
     options: dict[str, Any] = {
         "bind": serving.bind,
         "workers": serving.workers,
@@ -123,7 +121,7 @@ def _run(serving: Serving) -> None:
         # A request holds what a person types, not what a machine floods.
         "limit_request_line": 4094,
         "limit_request_fields": 60,
-        "logconfig_dict": logging_settings(),
+        "logconfig_dict": _own_log(),
         "accesslog": None,
         "control_socket_disable": True,
         "proc_name": "samsyn",
@@ -149,6 +147,16 @@ def _run(serving: Serving) -> None:
         # Gunicorn ends the process; our folders are to be removed first.
         if stopped.code:
             raise
+
+
+def _own_log() -> dict[str, Any]:
+    """What gunicorn says goes where the hub's own words go, in the same form."""
+    from samsyn.hub.project.request_log import logging_settings
+
+    configuration = logging_settings()
+    for name in ("gunicorn.error", "gunicorn.access"):
+        configuration["loggers"][name] = {"handlers": [], "level": "INFO", "propagate": True}
+    return configuration
 
 
 def _forget(server: object, worker: Any) -> None:

@@ -66,10 +66,10 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 MIDDLEWARE = [
     "samsyn.hub.project.health.HealthMiddleware",
-    "samsyn.hub.project.request_log.RequestLogMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "samsyn.hub.project.headers.HeadersMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "samsyn.hub.project.request_log.RequestLogMiddleware",
     "samsyn.hub.project.headers.OtherSitesMiddleware",
     # One transaction a request, from before the session is read.
     "samsyn.hub.guard.middleware.GuardMiddleware",
