@@ -172,6 +172,32 @@ def test_every_place_that_some_rule_names_is_tried_and_not_only_the_first_rule_s
     assert outcomes(answer) == ["may", "may_after_balancing", "must_not"]
 
 
+def test_stated_secrecy_does_not_tell_activities_apart_but_transfer_does() -> None:
+    law = small_law(SECRET, *TRANSFERS, OWN)
+    harmless = {"harm": "not_met"}
+    assert list(ask(law, activity=None, facts=harmless).case.places["activity"]) == ["elsewhere"]
+    came = ask(law, activity=None, facts={**harmless, "received_from": "C"})
+    assert {one["activity"] for one in assumed(came)} == set(came.case.places["activity"])
+    assert {possibility.verdict.grounds[:1] for possibility in came.possible} == {
+        ask(law, activity=place, facts={**harmless, "received_from": "C"}).grounds[:1]
+        for place in ("desk", "field", "archive")
+    }
+
+
+def test_provisions_on_reports_tell_activities_apart_for_the_person_reported() -> None:
+    reports = secrecy(
+        "28:3", items={"categories": [TIP]}, givers={"codes": ["A"], "activities": ["desk"]}
+    )
+    fields = {"receiver": "REPORTED", "purpose": "party_access", "initiative": "request",
+              "categories": [TIP], "secrecy": [], "activity": None}  # fmt: skip
+    asked = ask(small_law(reports), **fields)
+    assert assumed(asked) == [{"activity": "desk"}, {"activity": "elsewhere"}]
+    assert [possibility.verdict.grounds for possibility in asked.possible] == [
+        ("2009:400/28:3", "2009:400/12:1"),
+        ("2009:400/12:1",),
+    ]
+
+
 def test_a_rule_that_does_not_fit_anyway_opens_no_question() -> None:
     receivers = {"codes": ["B"], "functions": ["courts"]}
     law = small_law(
@@ -591,6 +617,11 @@ def test_where_the_law_is_read_to_leave_a_subject_open_nothing_is_asked() -> Non
         "public",
     ]
     assert outcomes(ask(law, secrecy=None)) == ["must_not", "public"]
+    assert assumed(ask(law, secrecy=None, subject=firm, activity=None)) == [
+        {"activity": "desk"},
+        {"activity": "elsewhere", "other_secrecy": True},
+        {"activity": "elsewhere", "other_secrecy": False},
+    ]
     unknown = ask(law, secrecy=None, subject={})
     assert assumed(unknown) == [
         {"subject.kind": "person", "other_secrecy": True},
