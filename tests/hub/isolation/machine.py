@@ -1,0 +1,496 @@
+"""Random officers of random agencies do random acts; after each, everybody sees what they may.
+
+Each step is done through the acts of the hub on a real PostgreSQL. Then what each person sees is
+compared with the model, three times over: through both fences, through the fence in the code alone
+(as the owner of the database, for whom no row policy holds) and through the fence in the database
+alone (without any filter in the query).
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from contextlib import AbstractContextManager, ExitStack
+from datetime import date, timedelta
+from typing import Any, ClassVar
+from unittest import mock
+from uuid import UUID
+
+import hypothesis.strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+
+from samsyn.hub.cases.actions import assign, open_case, restrict_case, unassign, write_fact
+from samsyn.hub.cases.models import Case, CaseMember, Event, Fact, RegisterEntry
+from samsyn.hub.cases.models import SealedFile as SealedFileRow
+from samsyn.hub.disclosures.actions import decide_and_deliver, prepare_disclosure, recall
+from samsyn.hub.disclosures.models import DisclosedFact, Disclosure, Receipt
+from samsyn.hub.guard.actor import Actor
+from samsyn.hub.guard.acts import look
+from samsyn.hub.guard.context import acting, nobody_yet
+from samsyn.hub.guard.models import Account
+from samsyn.hub.guard.organisation import Organisation
+from samsyn.hub.guard.people import actor_of
+from samsyn.hub.guard.rulebooks import current_organisation
+from samsyn.hub.registry.models import Entity
+from tests.hub.isolation.outputs import MARKER
+from tests.hub.isolation.world import CaseRow, FactRow, Person, Role, Sent, World
+from tests.hub.support import TODAY, Hub, HubServer
+
+GROUPS = {"joint_inspection_plan": "joint_inspection", "detect_rule_breach": "control"}
+WEIGHING = "Uppgiften behövs för kontrollen och intresset av den väger över."
+TABLES = (
+    Case,
+    Fact,
+    Event,
+    RegisterEntry,
+    SealedFileRow,
+    Entity,
+    Disclosure,
+    DisclosedFact,
+    Receipt,
+)
+KINDS = {
+    "AV": ("inspection_findings", "supervision"),
+    "SKV": ("payroll_and_vat_figures", "taxation"),
+    "FK": ("benefit_payments", "social_insurance"),
+    "PM": ("threat_assessment", "police_intelligence"),
+}
+ABLE = frozenset({"agency_officer", "victim_support_coordinator"})
+STAFF = {
+    "AV": ("agency_officer", "agency_officer", "victim_support_coordinator", "auditor"),
+    "SKV": ("agency_officer", "inspector"),
+    "FK": ("agency_officer", "agency_administrator"),
+    "PM": ("agency_officer", "national_coordinator"),
+}
+
+
+class Isolation(RuleBasedStateMachine):
+    """The hub and the model side by side."""
+
+    server: ClassVar[HubServer]
+    mutation: ClassVar[str] = ""
+    """SQL that takes a fence down, for the tests of this test."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.stack = ExitStack()
+        self.hub: Hub = self.stack.enter_context(self.server.hub())
+        if self.mutation:
+            with self.hub.owner() as owner:
+                owner.execute(self.mutation)
+        self.world = World(TODAY)
+        self.count = 0
+        self.organisation = current_organisation()
+        self.membership: AbstractContextManager[None] | None = None
+
+    def teardown(self) -> None:
+        """Drop the database."""
+        if self.membership is not None:
+            self.membership.__exit__(None, None, None)
+        self.stack.close()
+
+    # --- arranging ---
+
+    @initialize()
+    def staff(self) -> None:
+        """People at four agencies."""
+        for agency, roles in STAFF.items():
+            for role in roles:
+                account = self.hub.person(agency, role)
+                self.world.people.append(Person(account.pk, agency, [Role(role)]))
+
+    def marker(self, kind: str) -> str:
+        """A word that stands in one row only."""
+        self.count += 1
+        return f"mk{kind}{self.count:05d}"
+
+    def actor(self, person: Person) -> Actor:
+        """Who the person is today, found out as a request finds it out."""
+        with acting(nobody_yet(self.world.day)):
+            account = Account.rows.get(pk=person.account)
+            return actor_of(account, current_organisation(), self.world.day)
+
+    def within(self, person: Person, case: CaseRow, purpose: str) -> Actor:
+        """The person acting in a case for a purpose."""
+        return self.actor(person).within(
+            case=case.id, matter=case.matter, purpose=purpose, purpose_group=GROUPS[purpose]
+        )
+
+    def worker_on(self, case: CaseRow) -> Person | None:
+        """Somebody who may act in a case as an officer."""
+        for person in self.world.people:
+            roles = {
+                role.code
+                for role in person.roles
+                if role.until is None or role.until >= self.world.day
+            }
+            able = roles & {"agency_officer", "victim_support_coordinator"}
+            if able and self.world.sees_case(person, case):
+                return person
+        return None
+
+    def some_case(self, data: st.DataObject) -> tuple[CaseRow, Person] | None:
+        """A case with somebody who may act in it."""
+        found = [
+            (case, person)
+            for case in self.world.cases
+            if (person := self.worker_on(case)) is not None
+        ]
+        return data.draw(st.sampled_from(found)) if found else None
+
+    # --- acts ---
+
+    @rule(data=st.data(), restricted=st.booleans(), purpose=st.sampled_from(sorted(GROUPS)))
+    def open(self, data: st.DataObject, restricted: bool, purpose: str) -> None:
+        """Somebody opens a case."""
+        able = [
+            person
+            for person in self.world.people
+            if person.agency not in self.world.outside
+            and person.has(
+                frozenset({"agency_officer", "victim_support_coordinator"}), self.world.day
+            )
+        ]
+        if not able:
+            return
+        person = data.draw(st.sampled_from(able))
+        actor, marker = self.actor(person), self.marker("ca")
+        protection = not person.has(frozenset({"agency_officer"}), self.world.day)
+        restricted = restricted and not protection
+        with acting(actor):
+            case = open_case(actor=actor, title=marker, purpose=purpose, restricted=restricted)
+        self.world.cases.append(
+            CaseRow(
+                case.pk,
+                case.matter,
+                person.agency,
+                marker,
+                protection,
+                restricted,
+                {person.account: None},
+            )
+        )
+
+    @rule(data=st.data())
+    def write(self, data: st.DataObject) -> None:
+        """Somebody writes a fact of their own."""
+        if (chosen := self.some_case(data)) is None:
+            return
+        case, person = chosen
+        marker = self.marker("fa")
+        kind, activity = KINDS[case.agency]
+        actor = self.within(person, case, "joint_inspection_plan")
+        with acting(actor):
+            fact = write_fact(
+                actor=actor,
+                case=Case.seen(actor).get(pk=case.id),
+                text=f"{marker} iakttaget på platsen av oss själva i dag",
+                item_kind=kind,
+                activity=activity,
+                subject_kind="company",
+            )
+        self.world.facts.append(FactRow(fact.pk, case, marker))
+
+    @rule(
+        data=st.data(),
+        receiver=st.sampled_from(sorted(STAFF)),
+        purpose=st.sampled_from(sorted(GROUPS)),
+        days=st.integers(0, 3),
+        leave_out=st.booleans(),
+    )
+    def disclose(
+        self, data: st.DataObject, receiver: str, purpose: str, days: int, leave_out: bool
+    ) -> None:
+        """Somebody tells another agency some facts, if the law opens them."""
+        if (chosen := self.some_case(data)) is None:
+            return
+        case, person = chosen
+        own = [fact for fact in self.world.facts if fact.case is case and not fact.bound]
+        if not own or receiver == case.agency or receiver in self.world.outside:
+            return
+        facts = data.draw(st.lists(st.sampled_from(own), min_size=1, max_size=2, unique_by=id))
+        actor = self.within(person, case, purpose)
+        valid_to = self.world.day + timedelta(days=days)
+        with acting(actor):
+            draft = prepare_disclosure(
+                actor=actor,
+                case=Case.seen(actor).get(pk=case.id),
+                receiver=receiver,
+                purpose=purpose,
+                facts=list(Fact.seen(actor).filter(pk__in=[fact.id for fact in facts])),
+                told_title=self.marker("ca"),
+            )
+            items = list(draft.items.all())
+            out = {item.pk for item in items if item.left_out}
+            if leave_out and len(items) - len(out) > 1:
+                out.add(next(item.pk for item in items if item.pk not in out))
+            if len(out) == len(items):
+                return
+            done = decide_and_deliver(
+                actor=actor,
+                draft=draft,
+                version=draft.version,
+                weighing=WEIGHING,
+                left_out=out,
+                valid_to=valid_to,
+            )
+            left = {item.fact_id: item.copy for item in done.items.all() if not item.left_out}
+        self._arrived(case, receiver, done, facts, left, GROUPS[purpose], valid_to)
+
+    def _arrived(
+        self,
+        case: CaseRow,
+        receiver: str,
+        done: Disclosure,
+        facts: list[FactRow],
+        left: dict[UUID, UUID | None],
+        group: str,
+        valid_to: date,
+    ) -> None:
+        there = next(
+            (
+                row
+                for row in self.world.cases
+                if row.agency == receiver and row.matter == case.matter
+            ),
+            None,
+        )
+        made = there is None
+        if there is None:
+            row = Case.rows.using("owner").get(agency=receiver, matter=case.matter)
+            there = CaseRow(row.pk, row.matter, receiver, done.told_title)
+            self.world.cases.append(there)
+        copies = []
+        for fact in facts:
+            if (copy := left.get(fact.id)) is None:
+                continue
+            # What lies in the protection track arrives in the protection track.
+            place = there if not case.protection else dataclasses.replace(there, protection=True)
+            copies.append(FactRow(copy, place, fact.marker, group, valid_to))
+        self.world.facts += copies
+        self.world.sent.append(Sent(done.pk, case, there, copies, made))
+
+    @precondition(lambda self: self.world.sent)
+    @rule(data=st.data())
+    def read(self, data: st.DataObject) -> None:
+        """Somebody at the receiver reads what came."""
+        sent = data.draw(st.sampled_from(self.world.sent))
+        person = self.worker_on(sent.receiver_case)
+        if person is None or sent.recalled or not sent.copies:
+            return
+        purpose = next(p for p, group in GROUPS.items() if group == sent.copies[0].bound_group)
+        actor = self.within(person, sent.receiver_case, purpose)
+        with acting(actor):
+            seen = list(Fact.seen(actor).filter(pk__in=[copy.id for copy in sent.copies]))
+            if seen:
+                from django.db import connections
+
+                look(actor, "fact.read", objects=seen)
+                with connections["default"].cursor() as cursor:
+                    cursor.execute(
+                        "select disclosures_mark_read(%s::uuid[], false)",
+                        [[fact.pk for fact in seen]],
+                    )
+                sent.read = True
+
+    @precondition(lambda self: self.world.sent)
+    @rule(data=st.data())
+    def build_on(self, data: st.DataObject) -> None:
+        """Somebody at the receiver writes a note that repeats what came."""
+        sent = data.draw(st.sampled_from(self.world.sent))
+        person = self.worker_on(sent.receiver_case)
+        live = [copy for copy in sent.copies if not copy.hidden]
+        if person is None or not live or sent.receiver_case.protection:
+            return
+        copy = data.draw(st.sampled_from(live))
+        purpose = next(p for p, group in GROUPS.items() if group == copy.bound_group)
+        if copy.marker not in self.world.visible_facts(
+            person, sent.receiver_case, copy.bound_group
+        ):
+            return
+        actor, marker = self.within(person, sent.receiver_case, purpose), self.marker("fa")
+        kind, activity = KINDS[sent.receiver_case.agency]
+        with acting(actor):
+            note = write_fact(
+                actor=actor,
+                case=Case.seen(actor).get(pk=sent.receiver_case.id),
+                text=f"{marker}: {copy.marker} iakttaget på platsen av oss själva i dag, se bilaga",
+                item_kind=kind,
+                activity=activity,
+                subject_kind="company",
+            )
+        self.world.facts.append(
+            FactRow(
+                note.pk,
+                sent.receiver_case,
+                marker,
+                copy.bound_group,
+                copy.valid_to,
+                derived_from=frozenset({copy.id}),
+            )
+        )
+
+    @precondition(lambda self: self.world.sent)
+    @rule(data=st.data())
+    def take_back(self, data: st.DataObject) -> None:
+        """The giver recalls a disclosure."""
+        sent = data.draw(st.sampled_from(self.world.sent))
+        person = self.worker_on(sent.giver_case)
+        if person is None or sent.recalled:
+            return
+        actor = self.within(person, sent.giver_case, "joint_inspection_plan")
+        with acting(actor):
+            recall(actor=actor, disclosure=Disclosure.seen(actor).get(pk=sent.id), reason="Fel")
+        sent.recalled = True
+        gone = {copy.id for copy in sent.copies}
+        for fact in self.world.facts:
+            if fact.id in gone or fact.derived_from & gone:
+                fact.hidden = True
+        there = sent.receiver_case
+        others = [o for o in self.world.sent if o.receiver_case is there and not o.recalled]
+        told = not any(o.giver_case is there for o in self.world.sent)
+        if self._only_told(there) and not others and not sent.read and told:
+            there.hidden = True
+
+    def _only_told(self, case: CaseRow) -> bool:
+        return bool(Case.rows.using("owner").filter(pk=case.id, state__in=["told", "withdrawn"]))
+
+    @rule(data=st.data(), close=st.booleans())
+    def restrict(self, data: st.DataObject, close: bool) -> None:
+        """Somebody closes a case to all but those on it, or opens it again."""
+        if (chosen := self.some_case(data)) is None:
+            return
+        case, person = chosen
+        if case.protection or case.restricted == close:
+            return
+        actor = self.within(person, case, "joint_inspection_plan")
+        with acting(actor):
+            restrict_case(actor=actor, case=Case.seen(actor).get(pk=case.id), restricted=close)
+        case.restricted = close
+        if close:
+            case.members[person.account] = None
+
+    @rule(data=st.data(), off=st.booleans())
+    def staffing(self, data: st.DataObject, off: bool) -> None:
+        """Somebody is put on a case or taken off it."""
+        if (chosen := self.some_case(data)) is None:
+            return
+        case, person = chosen
+        colleague = data.draw(
+            st.sampled_from([p for p in self.world.people if p.agency == case.agency])
+        )
+        actor = self.within(person, case, "joint_inspection_plan")
+        with acting(actor):
+            row = Case.seen(actor).get(pk=case.id)
+            member = CaseMember.rows.filter(
+                case=row, account=colleague.account, to_day__isnull=True
+            ).first()
+            if off and member is not None:
+                unassign(actor=actor, case=row, member=member)
+            elif not off:
+                assign(actor=actor, case=row, account=Account.rows.get(pk=colleague.account))
+        if off and member is not None:
+            # A restricted case closes at once; from another one goes tomorrow.
+            gone = timedelta(days=1 if case.restricted else 0)
+            case.members[colleague.account] = self.world.day - gone
+        elif not off:
+            case.members[colleague.account] = None
+
+    # --- time, roles, membership ---
+
+    @rule()
+    def next_day(self) -> None:
+        """Night falls."""
+        self.world.day += timedelta(days=1)
+
+    @rule(data=st.data())
+    def role_ends(self, data: st.DataObject) -> None:
+        """Today is the last day of somebody's role."""
+        person = data.draw(st.sampled_from(self.world.people))
+        for role in person.roles:
+            role.until = role.until or self.world.day
+        with self.hub.owner() as owner, owner.transaction():
+            owner.execute("set local session_replication_role = replica")
+            owner.execute(
+                "update guard_roleassignment set to_day = %s where account_id = %s "
+                "and to_day is null",
+                [self.world.day, person.account],
+            )
+
+    @rule(data=st.data(), code=st.sampled_from(["agency_officer", "secrecy_lawyer", "auditor"]))
+    def role_given(self, data: st.DataObject, code: str) -> None:
+        """Somebody gets a role."""
+        person = data.draw(st.sampled_from(self.world.people))
+        person.roles.append(Role(code))
+        from uuid import uuid4
+
+        with self.hub.owner() as owner, owner.transaction():
+            owner.execute("set local session_replication_role = replica")
+            owner.execute(
+                "insert into guard_roleassignment (id, account_id, agency, role, centre, from_day)"
+                " values (%s, %s, %s, %s, '', %s)",
+                [uuid4(), person.account, person.agency, code, date(2018, 1, 1)],
+            )
+
+    @rule(agency=st.sampled_from(["FK", "PM"]), leaves=st.booleans())
+    def membership(self, agency: str, leaves: bool) -> None:
+        """An agency leaves the cooperation, or comes back."""
+        (self.world.outside.add if leaves else self.world.outside.discard)(agency)
+        if self.membership is not None:
+            self.membership.__exit__(None, None, None)
+        outside = frozenset(self.world.outside)
+        original = Organisation.is_member
+
+        def is_member(organisation: Organisation, code: str, day: date) -> bool:
+            return code not in outside and original(organisation, code, day)
+
+        changed = mock.patch.object(Organisation, "is_member", is_member)
+        changed.__enter__()
+        self.membership = changed
+
+    # --- what everybody sees ---
+
+    @invariant()
+    def everybody_sees_what_they_may(self) -> None:
+        """Each person, in no case and in each case, through both fences and each alone."""
+        for person in self.world.people:
+            actor = self.actor(person)
+            cases = self.world.visible_cases(person)
+            self.compare(person, actor, None, "", {case.marker for case in cases})
+            for case in cases[-3:]:
+                for purpose, group in GROUPS.items():
+                    inner = actor.within(
+                        case=case.id, matter=case.matter, purpose=purpose, purpose_group=group
+                    )
+                    self.compare(person, inner, case, group, {c.marker for c in cases})
+
+    def compare(
+        self, person: Person, actor: Actor, case: CaseRow | None, group: str, cases: set[str]
+    ) -> None:
+        """One person at one place."""
+        facts = self.world.visible_facts(person, case, group)
+        where = f"{person.agency} {[role.code for role in person.roles]} in {case} for {group}"
+        with acting(actor):
+            assert titles(Case.seen(actor)) == cases, f"both fences, cases: {where}"
+            assert texts(Fact.seen(actor)) == facts, f"both fences, facts: {where}"
+            assert titles(Case.rows.all()) == cases, f"database alone, cases: {where}"
+            assert texts(Fact.rows.all()) == facts, f"database alone, facts: {where}"
+            for table in TABLES:
+                self.belongs(table, table.rows.all(), person, where)
+        assert titles(Case.seen(actor).using("owner")) == cases, f"code alone, cases: {where}"
+        assert texts(Fact.seen(actor).using("owner")) == facts, f"code alone, facts: {where}"
+
+    def belongs(self, table: Any, rows: Any, person: Person, where: str) -> None:
+        """No table shows a row with another key than the person's."""
+        for key in set(rows.values_list("visible_to", flat=True)):
+            assert key.split("/")[0] == person.agency, f"{table.__name__} {key}: {where}"
+
+
+def titles(rows: Any) -> set[str]:
+    """Markers of cases."""
+    return set(MARKER.findall(" ".join(rows.values_list("title", flat=True))))
+
+
+def texts(rows: Any) -> set[str]:
+    """Own markers of facts: the first of each text."""
+    found = (MARKER.search(text) for text in rows.values_list("text", flat=True))
+    return {match.group() for match in found if match}
