@@ -107,13 +107,16 @@ def test_neither_the_key_of_contexts_nor_sessions_are_kept(
     archive: Path, hub: Hub, files: Path
 ) -> None:
     with hub.owner() as owner:
-        owner.execute("insert into django_session values ('stolen', 'x', now() + interval '1 day')")
+        owner.execute(
+            "insert into guard_session (session_key, session_data, expire_date)"
+            " values ('stolen', 'x', now() + interval '1 day')"
+        )
     key = context_key(hub)
     backup(archive)
     destroy(hub, files)
     with override_settings(SAMSYN_CONTEXT_KEY="2b" * 31 + "01"):
         restore(archive)
-    assert rows(hub, "django_session") == []
+    assert rows(hub, "guard_session") == []
     with hub.owner() as owner:
         (other,) = owner.execute(
             "select encode(inner_pad, 'hex') from guard_context_key"

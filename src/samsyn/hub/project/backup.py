@@ -28,7 +28,7 @@ from samsyn.hub.project.programs import program, run
 from samsyn.kernel.faults import FieldError
 from samsyn.kernel.text import Text
 
-NOT_KEPT = ("guard_context_key", "django_session")
+NOT_KEPT = ("guard_context_key", "guard_session", "guard_limit")
 """`migrate` gives the key of the signed context again; nobody is signed in after a restore."""
 
 

@@ -1,9 +1,8 @@
-"""What is tidied away by night: sessions that have ended, and jobs that were done long ago."""
+"""What is tidied away by night: what has ended of the sign-in, and jobs done long ago."""
 
 from __future__ import annotations
 
-from django.contrib.sessions.models import Session
-from django.utils import timezone
+from django.db import connections
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
 
@@ -12,10 +11,12 @@ KEPT_HOURS = 7 * 24
 
 
 @app.periodic(cron="10 2 * * *")
-@app.task(queueing_lock="project.clear_sessions")
-def clear_sessions(timestamp: int) -> None:
-    """Remove the sessions that have ended."""
-    Session.objects.using("worker").filter(expire_date__lt=timezone.now()).delete()
+@app.task(queueing_lock="project.clear_ended")
+def clear_ended(timestamp: int) -> None:
+    """Remove sessions and counted tries that have ended."""
+    with connections["worker"].cursor() as cursor:
+        cursor.execute("delete from guard_session where expire_date < now()")
+        cursor.execute("delete from guard_limit where expires_at < now()")
 
 
 @app.periodic(cron="20 2 * * *")

@@ -40,8 +40,7 @@ WITHOUT_POLICY = (
     "account_",
     "auth_",
     "django_",
-    "mfa_",
     "procrastinate_",
     "socialaccount_",
 )
-"""Tables of the packages we take: sign-in, sessions and queue. They hold nothing of a matter."""
+"""Tables of the packages we take, empty or about the queue. They hold nothing of a matter."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
+from django.db import connections
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.utils import connector_params
 from procrastinate.psycopg_connector import PsycopgConnector
@@ -34,6 +35,9 @@ def work(*, until_done: bool = False, concurrency: int = 1) -> None:
             "it is not set; set it to the database as the role samsyn_worker",
             "den är inte satt; sätt den till databasen som rollen samsyn_worker",
         )
+    for alias in settings.DATABASES:
+        # A job runs in a thread that may end with it, and leaves no connection behind.
+        connections[alias].settings_dict["CONN_MAX_AGE"] = 0
     parameters: dict[str, Any] = connector_params("worker")
     with app.replace_connector(PsycopgConnector(kwargs=parameters)) as jobs:
         jobs.run_worker(
