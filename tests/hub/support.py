@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 from uuid import UUID, uuid4
 
 import psycopg
@@ -89,9 +90,7 @@ class HubServer:
             with psycopg.connect(
                 make_conninfo(self.url, dbname="postgres"), autocommit=True
             ) as admin:
-                admin.execute(
-                    sql.SQL("drop database {} with (force)").format(sql.Identifier(name))
-                )
+                admin.execute(sql.SQL("drop database {} with (force)").format(sql.Identifier(name)))
             self.point(self.template)
 
 
@@ -99,6 +98,13 @@ def close_all() -> None:
     """Close what Django has open, so that a database can be cloned or dropped."""
     for alias in ROLE_OF_ALIAS:
         connections[alias].close()
+
+
+class Browser(Client):
+    """Django's client over HTTPS, which the hub asks for."""
+
+    def generic(self, *args: Any, **kwargs: Any) -> Any:
+        return super().generic(*args, **{**kwargs, "secure": True})
 
 
 @dataclass
@@ -161,9 +167,9 @@ class Hub:
         """A new person's actor."""
         return self.actor(self.person(agency, *roles))
 
-    def client(self, account: Account) -> Client:
+    def client(self, account: Account) -> Browser:
         """A browser in which the account has signed in."""
-        client = Client(SERVER_NAME="localhost")
+        client = Browser(SERVER_NAME="localhost")
         nobody = Actor(account=account.id, name="", agency="", keys=("signin",), day=self.today)
         with acting(nobody):
             client.force_login(account, backend=BACKEND)

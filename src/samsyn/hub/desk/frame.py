@@ -64,7 +64,7 @@ PLACES = (
         ("oversight.read", "disposal.propose", "disposal.decide", "register.release"),
     ),
     Place(
-        "registry:people",
+        "guard:people",
         Text(sv="Personer & roller", en="People & roles"),
         "p",
         "people",

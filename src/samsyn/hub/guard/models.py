@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import timedelta
 from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -10,6 +11,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 
+from samsyn.hub.guard.actor import Actor
 from samsyn.hub.guard.protected import Protected
 from samsyn.hub.guard.signin.models import Identity, Invitation, Limit, Session
 
@@ -69,12 +71,19 @@ class Account(AbstractBaseUser):
     def __str__(self) -> str:
         return f"{self.name}, {self.agency}"
 
+    @classmethod
+    def seen(cls, actor: Actor) -> models.QuerySet[Account]:
+        """The accounts a person may see: those of the agency, or only one's own."""
+        whole = Q(agency=actor.agency) if actor.permits("account.read") else Q(pk=actor.account)
+        return cls.rows.filter(whole)
+
 
 class RoleAssignment(models.Model):
     """A role that a person has at a centre or at the agency, from a day to a day.
 
     Attributes:
-        to_day: last day, inclusive; None while no end is known.
+        to_day: last day, inclusive; None while no end is known. The day before the first when it
+            was withdrawn before it began.
         second_by: the other person, where giving the role takes two.
     """
 
@@ -92,15 +101,24 @@ class RoleAssignment(models.Model):
     rows: ClassVar = models.Manager["RoleAssignment"]()
 
     class Meta:
-        """A role ends on or after the day it starts."""
+        """A role ends on or after the day it starts, or held on no day."""
 
         indexes: ClassVar = [models.Index(fields=["account", "from_day"])]
         constraints: ClassVar = [
             models.CheckConstraint(
                 name="role_ends_after_start",
-                condition=Q(to_day__isnull=True) | Q(to_day__gte=models.F("from_day")),
+                condition=Q(to_day__isnull=True)
+                | Q(to_day__gte=models.F("from_day") - timedelta(days=1)),
             ),
         ]
+
+    @classmethod
+    def seen(cls, actor: Actor) -> models.QuerySet[RoleAssignment]:
+        """The roles a person may see: those of the agency, or only one's own."""
+        whole = (
+            Q(agency=actor.agency) if actor.permits("account.read") else Q(account=actor.account)
+        )
+        return cls.rows.filter(whole)
 
 
 class TwoPersonRequest(Protected):

@@ -86,6 +86,8 @@ class PasskeyForm(AddWebAuthnForm):
 class CodeAppForm(ActivateTOTPForm):
     """A code app; together with it the password, if the account has none yet."""
 
+    fields: dict[str, forms.Field]
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         as_code(self.fields["code"])

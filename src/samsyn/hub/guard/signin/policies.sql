@@ -160,19 +160,28 @@ language sql stable security definer set search_path = public, pg_temp as $$
 $$;
 alter function guard_enrolled(uuid) owner to samsyn_guard;
 
--- In which ways a person signs in, without the secrets: for the person and the administrator.
+-- Whether the context may see accounts and roles of the account's agency.
+create or replace function guard_sees_account(whom uuid) returns boolean
+language sql stable security definer set search_path = public, pg_temp as $$
+    select whom is not distinct from guard_account() or exists (
+        select 1 from guard_account a
+        where a.id = whom and a.agency || '/people' = any (guard_keys())
+    )
+$$;
+alter function guard_sees_account(uuid) owner to samsyn_guard;
+
+-- In which ways a person signs in, without the secrets: for the person and those who see accounts.
 create or replace function guard_sign_in_ways(whom uuid)
 returns table (kind text, made timestamptz, used timestamptz)
 language sql stable security definer set search_path = public, pg_temp as $$
     select type::text, created_at, last_used_at from mfa_authenticator
-        where user_id = whom and (whom = guard_account() or guard_administers_account(whom))
+        where user_id = whom and guard_sees_account(whom)
     union all
     select 'identity', bound_at, null from guard_identity
-        where account_id = whom and (whom = guard_account() or guard_administers_account(whom))
+        where account_id = whom and guard_sees_account(whom)
     union all
     select 'password', null, null from guard_account
-        where id = whom and password not like '!%'
-            and (whom = guard_account() or guard_administers_account(whom))
+        where id = whom and password not like '!%' and guard_sees_account(whom)
     order by 1, 2
 $$;
 alter function guard_sign_in_ways(uuid) owner to samsyn_guard;
@@ -242,9 +251,11 @@ begin
 end $$;
 alter function guard_bind(uuid, uuid, text, text) owner to samsyn_guard;
 
-revoke all on function guard_administers_account(uuid), guard_end_sessions(uuid), guard_enrolled(uuid),
+revoke all on function guard_administers_account(uuid), guard_sees_account(uuid),
+    guard_end_sessions(uuid), guard_enrolled(uuid),
     guard_sign_in_ways(uuid), guard_invite(uuid, uuid, text, timestamptz, uuid),
     guard_bind(uuid, uuid, text, text) from public;
-grant execute on function guard_administers_account(uuid), guard_end_sessions(uuid), guard_enrolled(uuid),
+grant execute on function guard_administers_account(uuid), guard_sees_account(uuid),
+    guard_end_sessions(uuid), guard_enrolled(uuid),
     guard_sign_in_ways(uuid), guard_invite(uuid, uuid, text, timestamptz, uuid),
     guard_bind(uuid, uuid, text, text) to samsyn_web;

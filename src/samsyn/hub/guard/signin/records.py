@@ -23,6 +23,7 @@ FACTOR_ADDED = "signin.factor_add"
 FACTOR_REMOVED = "signin.factor_remove"
 BOUND = "signin.bind"
 ENROLLED = "signin.enrol"
+LANGUAGE = "signin.language"
 
 
 def as_account(account: Account) -> Actor:
