@@ -26,7 +26,7 @@ def test_the_web_asks_and_the_worker_does(hub: Hub) -> None:
             " ('ended', 'x', now() - interval '1 hour'),"
             " ('goes-on', 'x', now() + interval '1 hour')"
         )
-    clear_ended.defer(timestamp=0)
+    clear_ended.configure().defer(timestamp=0)
     work(until_done=True)
     assert jobs(hub)["clear_ended"] == "succeeded"
     with hub.owner() as owner:
@@ -44,13 +44,13 @@ def test_jobs_done_long_ago_are_forgotten(hub: Hub) -> None:
             " case task_name when 'old' then now() - interval '8 days' else now() end"
             " from procrastinate_jobs"
         )
-    clear_jobs.defer(timestamp=0)
+    clear_jobs.configure().defer(timestamp=0)
     work(until_done=True)
     assert jobs(hub) == {"new": "succeeded", "clear_jobs": "succeeded"}
 
 
 def test_the_web_sees_no_job(hub: Hub) -> None:
-    clear_ended.defer(timestamp=0)
+    clear_ended.configure().defer(timestamp=0)
     with (
         connections["default"].cursor() as cursor,
         pytest.raises(Exception, match="permission denied"),
