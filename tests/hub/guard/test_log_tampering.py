@@ -24,14 +24,14 @@ from tests.hub.guard.log_tables import KEY, KEYS, THIEF, Log, scratch_log
 
 @pytest.fixture
 def log(postgres_url: str, tmp_path: Path) -> Iterator[Log]:
-    """Three lanes, two seals of them, and entries since: lane 0 ends at 9, 1 at 6, 5 at 3.
+    """Three lanes, two seals of them, and entries since: lane 0 ends at 9, 2 at 6, 10 at 3.
 
-    Seal 1 took in 0:1-4, 1:1-3 and 5:1; seal 2 took in 0:5-7, 1:4-5 and 5:2. Row ids run lane by
+    Seal 1 took in 0:1-4, 2:1-3 and 10:1; seal 2 took in 0:5-7, 2:4-5 and 10:2. Row ids run lane by
     lane within each of the three rounds.
     """
     with scratch_log(postgres_url, tmp_path) as log:
         for counts in ((4, 3, 1), (3, 2, 1), (2, 1, 1)):
-            for lane, count in zip((0, 1, 5), counts, strict=True):
+            for lane, count in zip((0, 2, 10), counts, strict=True):
                 log.write(lane, count)
             if counts != (2, 1, 1):
                 log.seal()
@@ -123,8 +123,8 @@ def test_a_removed_entry(log: Log, seq: int) -> None:
 
 
 def test_a_removed_lane(log: Log) -> None:
-    log.run("delete from guard_log_entry where lane = 5")
-    assert log.found() == ["5:1-1 removed", "5:2-2 removed"]
+    log.run("delete from guard_log_entry where lane = 10")
+    assert log.found() == ["10:1-1 removed", "10:2-2 removed"]
     assert log.check().without_row == (18,)
 
 
@@ -157,7 +157,7 @@ def test_the_tail_cut_before_sealing_leaves_its_numbers(log: Log) -> None:
 
 def test_the_tail_cut_after_sealing(log: Log) -> None:
     log.run("delete from guard_log_entry where id > 8")
-    assert log.found() == ["0:5-7 removed", "1:4-5 removed", "5:2-2 removed"]
+    assert log.found() == ["0:5-7 removed", "2:4-5 removed", "10:2-2 removed"]
 
 
 def test_the_tail_cut_with_its_seal_is_known_to_the_witness(log: Log) -> None:
@@ -166,8 +166,8 @@ def test_the_tail_cut_with_its_seal_is_known_to_the_witness(log: Log) -> None:
     assert log.found() == [
         "seal 2 seal_removed",
         "0:5-7 removed",
-        "1:4-5 removed",
-        "5:2-2 removed",
+        "2:4-5 removed",
+        "10:2-2 removed",
     ]
     assert log.found(witnessed=False) == []
 
@@ -188,9 +188,9 @@ def test_two_entries_of_different_lanes_that_changed_places(log: Log) -> None:
     log.run(
         "update guard_log_entry e set at = other.at, objects = other.objects "
         "from (select * from guard_log_entry) other where e.seq = 2 and other.seq = 2 "
-        "and (e.lane, other.lane) in ((0, 1), (1, 0))"
+        "and (e.lane, other.lane) in ((0, 2), (2, 0))"
     )
-    assert log.found() == ["0:2-2 changed", "1:2-2 changed"]
+    assert log.found() == ["0:2-2 changed", "2:2-2 changed"]
 
 
 def test_an_entry_put_in_beside_another(log: Log) -> None:
@@ -351,7 +351,7 @@ def test_nothing_is_sealed_upon_a_seal_that_is_not_ours(log: Log) -> None:
 
 
 def test_a_long_tail_is_sealed_in_several_seals(log: Log) -> None:
-    log.write(1, 9)
+    log.write(2, 9)
     made = log.seal(most=4)
     assert [seal.size for seal in made] == [18, 22, 26, 27]
     assert log.check().sound

@@ -45,8 +45,8 @@ def moment(at: datetime) -> str:
     """
     if at.tzinfo is None:
         raise ValueError("a point in time needs its zone")
-    utc = at if at.tzinfo is UTC else at.astimezone(UTC)
-    return utc.strftime("%Y-%m-%dT%H:%M:%S.%fZ") if utc.year >= 1000 else _early(utc)
+    utc = at.astimezone(UTC).replace(tzinfo=None)
+    return f"{utc.isoformat(timespec='microseconds')}Z"
 
 
 def netstring(field: object) -> bytes:
@@ -71,8 +71,3 @@ def canonical(entry: ChainedEntry) -> bytes:
 def chain_hash(entry: ChainedEntry) -> str:
     """The hash of an entry, hexadecimal; the next entry of its lane carries it as ``prev``."""
     return sha256(canonical(entry)).hexdigest()
-
-
-def _early(utc: datetime) -> str:
-    # strftime leaves the zeros before a short year out.
-    return f"{utc.year:04d}-{utc.strftime('%m-%dT%H:%M:%S.%fZ')}"

@@ -81,7 +81,8 @@ class Heads:
         """
         try:
             raw = json.loads(text)
-            lanes = {int(lane): Span(*span) for lane, span in sorted(raw["lanes"].items())}
+            # By number, not as text: the order of lanes is the order of leaves.
+            lanes = dict(sorted((int(lane), Span(*span)) for lane, span in raw["lanes"].items()))
             heads = cls(lanes, tuple(bytes.fromhex(peak) for peak in raw["peaks"]), raw["counter"])
             regular = heads.written() == text and all(
                 0 < span.first <= span.last + 1 for span in lanes.values()
