@@ -74,11 +74,11 @@ def _teller(language: Language) -> Callable[[Text], None]:
     return lambda step: print(f"== {step.into(language)}", flush=True)
 
 
-def _load(connection: Any, seed: int, scale: int, *, progress: Callable[[Text], None]) -> None:
+def _load(connection: Any, *, seed: int, scale: float, report: Callable[[Text], None]) -> None:
     # Only now: its tables can be named once the settings are there.
     from samsyn.hub.training.load import load_training
 
-    load_training(connection, seed, scale, progress=progress)
+    load_training(connection, seed=seed, scale=scale, today=date.today(), report=report)
 
 
 def _set_up() -> None:

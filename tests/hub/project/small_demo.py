@@ -17,9 +17,9 @@ from samsyn.kernel.text import Text
 PERSON = UUID("7d444840-9dc0-11d1-b245-5ffdce74fad2")
 
 
-def load(connection: Any, seed: int, scale: int, *, progress: Tell) -> None:
+def load(connection: Any, *, seed: int, scale: float, report: Tell) -> None:
     """One account, whose name is the seed."""
-    progress(Text(sv="En person", en="One person"))
+    report(Text(sv="En person", en="One person"))
     connection.execute("set local session_replication_role = replica")
     connection.execute(
         "insert into guard_account (id, password, email, name, agency, title, language, is_active)"

@@ -122,7 +122,7 @@ def test_a_demo_keeps_what_was_done_until_it_is_to_begin_anew(folder: Path, port
         assert json.loads(get(port, "/readyz"))["status"] == "ok"
         assert b"<html" in get(port, "/account/login/")
         assert b"samsyn_requests_total" in get(port, "/metrics")
-        assert ask(folder, "select name from guard_account") == [("1",)]
+        assert ask(folder, "select name from guard_account") == [("2022",)]
         assert workers(folder) == 1
         ask(folder, "create table done as select 7 as seven")
     with demo(folder, port) as said:

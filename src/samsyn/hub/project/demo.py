@@ -43,15 +43,15 @@ Tell = Callable[[Text], None]
 
 
 class Load(Protocol):
-    """Fills an empty database with training data, in one transaction or not at all."""
+    """Fills an empty database with training data, all of it or nothing."""
 
     def __call__(
         self,
         connection: psycopg.Connection[tuple[Any, ...]],
-        seed: int,
-        scale: int,
         *,
-        progress: Tell,
+        seed: int,
+        scale: float,
+        report: Tell,
     ) -> object:
         """Load; the same numbers give the same data."""
 
@@ -64,8 +64,8 @@ class Demo:
     load: Load
     port: int = 8000
     reset: bool = False
-    seed: int = 1
-    scale: int = 1
+    seed: int = 2022
+    scale: float = 1.0
 
 
 class About(msgspec.Struct, kw_only=True):
@@ -76,7 +76,7 @@ class About(msgspec.Struct, kw_only=True):
     files_key: str = msgspec.field(default_factory=lambda: secrets.token_hex(32))
     log_signing_key: str = msgspec.field(default_factory=lambda: secrets.token_hex(32))
     password: str = msgspec.field(default_factory=lambda: secrets.token_hex(16))
-    loaded: tuple[int, int] | None = None
+    loaded: tuple[int, float] | None = None
 
 
 def default_folder(environment: Mapping[str, str]) -> Path:
@@ -270,7 +270,7 @@ def _make_ready(
     if about.loaded is None:
         tell(Text(sv="Läser in övningsdata", en="Loading the training data"))
         with psycopg.connect(make_conninfo(owner)) as connection:
-            demo.load(connection, demo.seed, demo.scale, progress=tell)
+            demo.load(connection, seed=demo.seed, scale=demo.scale, report=tell)
         about.loaded = (demo.seed, demo.scale)
         _remember(demo.folder, about)
     from django.db import connections
