@@ -1,0 +1,211 @@
+"""How does one agency ask another, and what becomes of the question?
+
+As :mod:`samsyn.hub.disclosures.actions.questions` leaves it, on both sides.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from samsyn.hub.disclosures.actions.questions import ASKED_ABOUT
+from samsyn.hub.disclosures.assessing import WEIGHED
+from samsyn.hub.training.assessing import Asked
+from samsyn.hub.training.exchange_rows import QuestionRow
+from samsyn.hub.training.journal import Number
+from samsyn.hub.training.room import Room
+from samsyn.hub.training.rows import RegisterRow
+from samsyn.hub.training.texts import Kind, words
+
+ACTIVITY = {
+    "AV": "supervision",
+    "SKV": "tax_control",
+    "PM": "police_intelligence",
+    "AF": "labour_market",
+    "FK": "social_insurance",
+    "MV": "work_permits",
+    "EBM": "prosecution",
+    "JäMy": "gender_equality",
+    "ÅM": "prosecution",
+}
+"""In which activity an agency asks about a firm."""
+
+
+@dataclass(slots=True)
+class Inquiry:
+    """A question on both sides.
+
+    Attributes:
+        asker: the asker's room.
+        kind: what is asked for.
+        asked: the asker's row.
+        received: the holder's row, once it is sent.
+        registered: the line in the holder's register, not yet in a case.
+        ground: on which the question itself tells what it tells.
+    """
+
+    asker: Room
+    kind: Kind
+    asked: QuestionRow
+    ground: str
+    received: QuestionRow | None = None
+    registered: RegisterRow | None = None
+    room: Room | None = None
+
+    @property
+    def matter(self) -> str:
+        """The asker's matter, to which answers are bound."""
+        return self.asked.matter
+
+
+def draft_question(room: Room, holder: str, kind: Kind, *, days: int = 10) -> Inquiry:
+    """Write a question; the law is asked whether it may be put."""
+    affair, chance = room.affair, room.affair.setting.chance
+    firm = affair.business.firm
+    activity = ACTIVITY[room.agency]
+    entry = room.act("question.ask", detail=f"draft to {holder}")
+    day = entry.at.date()
+    law = affair.setting.law
+    secrecy = law.secrecy(room.agency, activity, ASKED_ABOUT, "company", (), day)
+    asked = Asked(
+        room.agency,
+        activity,
+        ASKED_ABOUT,
+        "company",
+        (),
+        secrecy,
+        holder,
+        room.row.purpose,
+        "own",
+    )
+    said = law.ask(asked, day)
+    weighing = chance.pick(words()["weigh_for"]) if said.outcome == WEIGHED else ""
+    entry.ground, entry.rulebook = said.ground, law.version
+    about = ", ".join(filter(None, (firm.name, firm.number, firm.address)))
+    row = QuestionRow(
+        id=chance.uuid(),
+        visible_to=room.key,
+        exchange=chance.uuid(),
+        side="asked",
+        state="draft",
+        asker=room.agency,
+        asker_name=room.officer.name,
+        asker_number=room.number,
+        holder=holder,
+        case_id=room.row.id,
+        matter=room.row.matter,
+        purpose=room.row.purpose,
+        about=about[:240],
+        entity=None,
+        text=affair.pick(kind.ask),
+        due_on=room.due(days),
+        made_by=room.officer.account,
+        made_at=entry.at,
+        law=law.asking(asked, day, weighing),
+    )
+    entry.objects.append(row.id)
+    entry.rows.append(row)
+    room.tell(entry, row.id, {"holder": holder, "draft": True})
+    return Inquiry(room, kind, row, said.ground)
+
+
+def send(inquiry: Inquiry) -> None:
+    """Send it: the holder has it as come in, and the asker's clocks stand still."""
+    room, asked = inquiry.asker, inquiry.asked
+    uuid = room.affair.setting.chance.uuid
+    entry = room.act("question.ask", asked.id, detail=f"sent to {asked.holder}")
+    entry.ground = inquiry.ground
+    day = entry.at.date()
+    number = Number(asked.holder, day)
+    entry.numbers.append(number)
+    copied = {
+        name: getattr(asked, name)
+        for name in (
+            "exchange asker asker_name asker_number holder matter purpose about text due_on"
+        ).split()
+    }
+    inquiry.received = QuestionRow(
+        id=uuid(),
+        visible_to=asked.holder,
+        side="received",
+        state="sent",
+        case_id=None,
+        entity=None,
+        made_by=None,
+        made_at=entry.at,
+        sent_at=entry.at,
+        law={"ground": inquiry.ground},
+        **copied,
+    )
+    inquiry.registered = _came_in(inquiry, number, day, uuid())
+    inquiry.registered.registered_at = entry.at
+    asked.state, asked.sent_at = "sent", entry.at
+    entry.rows += [inquiry.received, inquiry.registered]
+    room.tell(entry, asked.id, {"holder": asked.holder, "sent": True})
+    room.register(
+        "out",
+        f"Fråga till {asked.holder}",
+        asked.holder,
+        about_secret=True,
+        document=asked.exchange,
+        kind="question",
+    )
+    room.pause_clocks(f"Fråga till {asked.holder}", asked.id)
+
+
+def _came_in(inquiry: Inquiry, number: Number, day: date, row: str) -> RegisterRow:
+    asked = inquiry.asked
+    return RegisterRow(
+        id=row,
+        visible_to=asked.holder,
+        agency=asked.holder,
+        case_id=None,
+        number=number,
+        sequence=1,
+        direction="in",
+        registered_at=inquiry.asker.affair.pace.now,
+        dated=day,
+        counterpart=asked.asker,
+        about=asked.about[:200],
+        counterpart_secret=False,
+        about_secret=True,
+        mark_provision=[],
+        mark_dated=None,
+        mark_agency="",
+        document=asked.exchange,
+        document_kind="question",
+    )
+
+
+def place(inquiry: Inquiry, room: Room) -> None:
+    """The holder places the question in a case of its own."""
+    received, registered = inquiry.received, inquiry.registered
+    assert received is not None
+    assert registered is not None
+    entry = room.act("question.answer", received.id, detail="placed")
+    received.case_id, received.visible_to = room.row.id, room.key
+    registered.case_id, registered.visible_to = room.row.id, room.key
+    inquiry.room = room
+    room.tell(entry, received.id, {"asker": received.asker, "placed": True})
+
+
+def end(inquiry: Inquiry, state: str, text: str, grounds: list[str]) -> None:
+    """The holder refuses the question, or the asker withdraws it."""
+    asked, received = inquiry.asked, inquiry.received
+    assert received is not None
+    holder = inquiry.room
+    by, other = (holder, inquiry.asker) if state == "refused" else (inquiry.asker, holder)
+    assert by is not None
+    own, code = (received, "question.answer") if by is holder else (asked, "question.ask")
+    entry = by.act(code, own.id, detail=state)
+    entry.matter = asked.matter
+    entry.ground = (grounds or [""])[0]
+    for row in (asked, received):
+        row.state, row.ended_at, row.answer_words = state, entry.at, text
+        row.refusal_grounds = grounds
+    if other is not None:
+        told = {"grounds": grounds}
+        name = (by.officer.name, by.agency)
+        other.tell(entry, asked.exchange, told, act=f"question.{state}", by=name)
+    by.tell(entry, own.id, {state: True})
+    inquiry.asker.resume_clocks(asked.id, entry.at.date())

@@ -1,0 +1,92 @@
+"""How do rows become text that PostgreSQL's COPY reads?"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import fields
+from datetime import date, datetime
+from functools import lru_cache
+from operator import attrgetter
+from typing import Any, Final
+
+from samsyn.hub.training.journal import Act, Number, Place
+from samsyn.hub.training.rows import Row
+from samsyn.kernel.search_words import index_tokens
+
+_ESCAPES: Final = str.maketrans({"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r"})
+
+
+class Json(str):
+    """A JSON text, made once for many rows."""
+
+    __slots__ = ()
+
+
+class Words:
+    """What search finds a row by: the words of some texts, worked out when it is written."""
+
+    __slots__ = ("_done", "texts")
+
+    def __init__(self, *texts: str | Number) -> None:
+        self.texts = texts
+        self._done = ""
+
+    def __str__(self) -> str:
+        if not self._done:
+            self._done = lexemes(" \n ".join(text for text in map(str, self.texts) if text))
+        return self._done
+
+
+def lexemes(text: str) -> str:
+    """The tokens of a text as a ``tsvector`` is written; they hold a-z and 0-9 only."""
+    return " ".join([f"'{token}'" for token in index_tokens(text)])
+
+
+def line_of(kind: type[Row]) -> Callable[[Row], str]:
+    """Makes a line of COPY's text format of each row of a kind."""
+    cells = attrgetter(*columns(kind))
+    text_of = _TEXT_OF
+    return lambda row: "\t".join([text_of[type(cell)](cell) for cell in cells(row)]) + "\n"
+
+
+def columns(kind: type[Row]) -> tuple[str, ...]:
+    """The columns of a kind of row, in the order of its lines."""
+    return tuple(each.name for each in fields(kind))  # type: ignore[arg-type]
+
+
+def _escaped(text: str) -> str:
+    return text.translate(_ESCAPES) if "\\" in text or "\n" in text or "\t" in text else text
+
+
+@lru_cache(maxsize=4_000)
+def _day(day: date) -> str:
+    return day.isoformat()
+
+
+def _array(items: list[str]) -> str:
+    if not items:
+        return "{}"
+    quoted = ('"' + item.replace("\\", r"\\").replace('"', r"\"") + '"' for item in items)
+    return _escaped("{" + ",".join(quoted) + "}")
+
+
+def _json(value: dict[str, Any]) -> str:
+    return _escaped(json.dumps(value, ensure_ascii=False)) if value else "{}"
+
+
+_TEXT_OF: Final[dict[type, Callable[[Any], str]]] = {
+    str: _escaped,
+    int: str,
+    bool: lambda value: "t" if value else "f",
+    type(None): lambda value: r"\N",
+    date: _day,
+    datetime: datetime.isoformat,
+    list: _array,
+    dict: _json,
+    Json: _escaped,
+    Words: str,
+    Act: str,
+    Number: str,
+    Place: str,
+}

@@ -1,0 +1,110 @@
+"""How does a case begin at an agency: opened by an officer, or told by another agency?"""
+
+from __future__ import annotations
+
+from samsyn.hub.training.copying import Words
+from samsyn.hub.training.journal import Act, Number
+from samsyn.hub.training.people import Officer
+from samsyn.hub.training.room import Room
+from samsyn.hub.training.rows import CaseRow
+from samsyn.hub.training.setting import Affair
+from samsyn.hub.training.texts import words
+
+
+def open_room(
+    affair: Affair,
+    officer: Officer,
+    purpose: str,
+    *,
+    level: str = "",
+    restricted: bool = False,
+) -> Room:
+    """An officer opens a case.
+
+    Args:
+        affair: what it is about.
+        officer: who opens it.
+        purpose: for what people on it act.
+        level: ``protection`` for the protection track, else the case work.
+        restricted: closed to all but those assigned.
+    """
+    chance, group = affair.setting.chance, affair.setting.law.group(purpose)
+    key = f"{officer.agency}/{level}" if level else officer.agency
+    case = chance.uuid()
+    number = Number(officer.agency, affair.pace.day)
+    title = affair.pick(words()["titles"][group])
+    summary = affair.pick(words()["summaries"]) if not level else ""
+    row = CaseRow(
+        id=case,
+        visible_to=f"{officer.agency}/case/{case}" if restricted else key,
+        matter=chance.uuid(),
+        agency=officer.agency,
+        number=number,
+        title=title,
+        summary=summary,
+        state="open",
+        origin="opened",
+        purpose=purpose,
+        centre=affair.centre,
+        restricted=restricted,
+        opened_on=affair.pace.day,
+        opened_by=officer.account,
+        opened_by_name=officer.name,
+        changed_at=affair.pace.now,
+        search=Words(title, summary, number),
+    )
+    room = Room(affair, officer, row, number)
+    entry = room.act("case.open", case)
+    entry.numbers.append(number)
+    entry.rows.append(row)
+    room.member(entry, officer, "owner")
+    room.tell(entry, case, {})
+    if restricted:
+        closing = room.act("case.restrict", case, detail="closed")
+        room.tell(closing, case, {"restricted": True})
+    return room
+
+
+def told_room(
+    affair: Affair,
+    entry: Act,
+    officer: Officer,
+    *,
+    matter: str,
+    by: str,
+    purpose: str,
+    title: str,
+    text: str,
+) -> Room:
+    """A case that begins with what another agency tells; nobody has taken it up yet.
+
+    Args:
+        affair: what it is about.
+        entry: the act of telling.
+        officer: who will see to it.
+        matter: the teller's matter.
+        by: code of the teller.
+        purpose: for what it is told.
+        title, text: what it is called and told with.
+    """
+    number = Number(officer.agency, entry.at.date())
+    entry.numbers.append(number)
+    row = CaseRow(
+        id=affair.setting.chance.uuid(),
+        visible_to=officer.agency,
+        matter=matter,
+        agency=officer.agency,
+        number=number,
+        title=title,
+        summary=text,
+        state="told",
+        origin="told",
+        told_by=by,
+        purpose=purpose,
+        centre="",
+        opened_on=entry.at.date(),
+        changed_at=entry.at,
+        search=Words(title, text),
+    )
+    entry.rows.append(row)
+    return Room(affair, officer, row, number)
