@@ -49,10 +49,10 @@ def chromium_running() -> Iterator[Browser]:
 
 
 @contextmanager
-def served(application: Callable[..., Any]) -> Iterator[str]:
+def served(application: Callable[..., Any], port: int = 0) -> Iterator[str]:
     """The address at which a WSGI application answers while the block runs."""
     with make_server(
-        "127.0.0.1", 0, application, server_class=_Server, handler_class=_Quiet
+        "127.0.0.1", port, application, server_class=_Server, handler_class=_Quiet
     ) as server:
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import base64
 from functools import lru_cache
+from io import BytesIO
 from typing import Any
 
+import qrcode
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
@@ -21,6 +23,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
 from django.shortcuts import render
 from django.urls import reverse
+from qrcode.image.svg import SvgPathFillImage
 
 from samsyn.hub.guard.language import reading, said
 from samsyn.hub.guard.models import Account
@@ -122,6 +125,12 @@ class FactorAdapter(DefaultMFAAdapter):
     def get_totp_label(self, user: Any) -> str:
         """What the code app shows."""
         return f"{user.email}"
+
+    def build_totp_svg(self, url: str) -> str:
+        """The picture that a code app reads, on white so that it can be read in the dark too."""
+        drawn = BytesIO()
+        qrcode.make(url, image_factory=SvgPathFillImage).save(drawn)
+        return drawn.getvalue().decode()
 
     def _get_site_name(self) -> str:
         return "Samsyn"

@@ -9,10 +9,7 @@ from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
-from django.contrib.auth.password_validation import (
-    password_validators_help_texts,
-    validate_password,
-)
+from django.contrib.auth.password_validation import validate_password
 
 from samsyn.hub.guard.language import say
 
@@ -98,7 +95,10 @@ class CodeAppForm(ActivateTOTPForm):
                 label=say("Lösenord", "Password"),
                 strip=False,
                 widget=forms.PasswordInput(new),
-                help_text=" ".join(map(str, password_validators_help_texts())),
+                help_text=say(
+                    "Minst 12 tecken. En mening är lätt att minnas och svår att gissa.",
+                    "At least 12 characters. A sentence is easy to remember and hard to guess.",
+                ),
             )
             again = forms.CharField(
                 label=say("Lösenordet en gång till", "The password once more"),
