@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,10 +16,10 @@ import pytest
 from samsyn.hub.guard import seals, witness
 from samsyn.hub.guard.chaining import chain_hash
 from samsyn.hub.guard.log_audit import verify
-from samsyn.hub.guard.log_rows import one_row
-from samsyn.hub.guard.merkle import EMPTY_ROOT
+from samsyn.hub.guard.log_rows import one_row, one_seal
+from samsyn.hub.guard.merkle import EMPTY_ROOT, GrowingTree, node_hash
 from samsyn.hub.guard.seal_keys import by_id
-from samsyn.hub.guard.seal_statement import Seal, sign
+from samsyn.hub.guard.seal_statement import Heads, Seal, sign
 from tests.hub.guard.log_tables import KEY, KEYS, THIEF, Log, scratch_log
 
 
@@ -287,6 +288,25 @@ def test_a_seal_signed_by_us_that_does_not_continue_the_one_before(log: Log) -> 
     )
     assert log.found(witnessed=False) == ["seal 2 seal_broken"]
     assert log.found() == ["seal 2 seal_replaced"]
+
+
+def test_a_seal_signed_by_us_over_other_entries(log: Log) -> None:
+    """Heads, sums and signature are in order; the tree is not that of the entries."""
+    seal = one_seal(log.connection, 1)
+    assert seal is not None
+    heads = Heads.read(seal.heads)
+    peaks = tuple(node_hash(peak, peak) for peak in heads.peaks)
+    root = GrowingTree(seal.size, peaks).root().hex()
+    odd = sign(replace(seal, heads=replace(heads, peaks=peaks).written(), root=root), KEY)
+    log.connection.execute(
+        "update guard_log_seal set heads = %s, root = %s, signature = %s where id = 1",
+        (odd.heads, odd.root, odd.signature),
+    )
+    assert log.found(witnessed=False) == [
+        "seal 1 sealed_otherwise",
+        "seal 2 seal_broken",
+        "seal 2 sealed_otherwise",
+    ]
 
 
 def test_a_removed_copy(log: Log) -> None:
