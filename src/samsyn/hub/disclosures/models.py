@@ -23,6 +23,7 @@ class Question(Protected):
         matter: the asker's matter; answers are bound to it.
         case: the case it stands in at this agency; None while the holder has not placed it.
         about: name and number of the object, as the asker told it.
+        taken_up_at: when the holder placed it in a case and began to assess; the asker sees this.
         answer_words: words that came with an answer or a refusal.
     """
 
@@ -43,16 +44,19 @@ class Question(Protected):
     made_by = models.UUIDField(null=True)
     made_at = models.DateTimeField(db_default=Now())
     sent_at = models.DateTimeField(null=True)
+    taken_up_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
     answer_words = models.TextField(blank=True)
     refusal_grounds = ArrayField(models.CharField(max_length=120), default=list)
     law = models.JSONField(default=dict)
+    search = SearchVectorField(null=True)
 
     class Meta(Protected.Meta):
-        """Open questions of an agency, the most urgent first."""
+        """Open questions of an agency, the most urgent first; found by their words."""
 
         indexes: ClassVar = [
             models.Index(fields=["visible_to", "state", "due_on"]),
+            models.Index(fields=["visible_to", "-made_at"], name="question_newest"),
             models.Index(fields=["exchange"]),
         ]
 

@@ -4,7 +4,7 @@
 call guard_own_rows('disclosures_question');
 grant select, insert on disclosures_question to samsyn_web;
 grant update (state, case_id, text, due_on, about, entity, sent_at, ended_at, answer_words,
-    refusal_grounds, law, visible_to) on disclosures_question to samsyn_web;
+    refusal_grounds, law, search, visible_to) on disclosures_question to samsyn_web;
 
 call guard_own_rows('disclosures_disclosure');
 grant select, insert, update on disclosures_disclosure to samsyn_web;
@@ -95,8 +95,8 @@ begin
     end if;
     there := disclosures_case_at(d, p_series, p_shape, p_width);
     for item in
-        select i.*, f.entity_id, f.item_kind, f.subject_kind, f.holder, f.activity, f.source,
-            f.observed_on, f.visible_to as own_key
+        select i.*, f.entity_id, f.item_kind, f.subject_kind, f.holder, f.activity, f.observed_on,
+            f.visible_to as own_key
         from disclosures_disclosedfact i join cases_fact f on f.id = i.fact_id
         where i.disclosure_id = d.id and not i.left_out
     loop
@@ -127,23 +127,24 @@ begin
             end if;
         end if;
         fact_there := gen_random_uuid();
+        -- Where the giver has it from is no part of the text that was decided on: it stays.
         insert into cases_fact (id, visible_to, received_from, bound_matter, bound_purpose,
             valid_to, case_id, agency, entity_id, item_kind, subject_kind, text, holder, activity,
             secrecy, marks, source, observed_on, state, derived_from, disclosure, ground, common,
             entry, made_by_name, search)
         values (fact_there, key_there, d.agency, d.matter, d.purpose_group, d.valid_to, there.id,
             d.receiver, entity_there, item.item_kind, item.subject_kind, item.text, item.holder,
-            item.activity, item.secrecy, item.marks, item.source, item.observed_on, 'current', '{}',
+            item.activity, item.secrecy, item.marks, '', item.observed_on, 'current', '{}',
             d.exchange, coalesce(item.grounds[1], d.ground), d.common, p_entry, d.decided_by_name,
             item.search);
         if item.with_files then
             insert into cases_sealedfile (id, visible_to, received_from, bound_matter,
                 bound_purpose, valid_to, case_id, fact_id, name, media_type, size, sha256,
                 stored_as, shown_as, shown_type, warnings, marks, secrecy, state, disclosure,
-                made_by_name)
+                made_by_name, search)
             select gen_random_uuid(), key_there, d.agency, d.matter, d.purpose_group, d.valid_to,
                 there.id, fact_there, name, media_type, size, sha256, stored_as, shown_as,
-                shown_type, warnings, marks, secrecy, 'current', d.exchange, d.decided_by_name
+                shown_type, warnings, marks, secrecy, 'current', d.exchange, d.decided_by_name, search
             from cases_sealedfile where fact_id = item.fact_id and state = 'current'
                 and received_from = '';
         end if;
@@ -248,6 +249,20 @@ begin
     update disclosures_receipt
         set state = case when was_read > 0 then 'recalled' else 'withdrawn' end, words = ''
         where exchange = d.exchange returning case_id into there;
+    -- The words that went along are gone with it, also where they stand as an answer, a title or
+    -- a summary that nobody has written anew.
+    update disclosures_question mine set answer_words = ''
+        from disclosures_question ours
+        where ours.id = d.question_id and mine.exchange = ours.exchange
+        and mine.answer_words = d.told_words;
+    update cases_case c set
+        title = case when c.title = d.told_title then 'Återkallat av ' || d.agency else c.title end,
+        summary = case when c.summary = d.told_words then '' else c.summary end,
+        search = null
+        where c.id = there and c.origin = 'told'
+        and (c.title = d.told_title or (c.summary <> '' and c.summary = d.told_words))
+        and not exists (select 1 from disclosures_receipt r
+            where r.case_id = c.id and r.giver = d.agency and r.state = 'received');
     -- A case that only this disclosure told of, and that nobody has taken up, is gone again.
     update cases_case c set visible_to = '-', state = 'withdrawn', title = '', summary = '',
         search = null
@@ -305,16 +320,31 @@ begin
         p_shape, p_width);
     insert into disclosures_question (id, visible_to, exchange, side, state, asker, asker_name,
         asker_number, holder, case_id, matter, purpose, about, entity, text, due_on, sent_at,
-        answer_words, refusal_grounds, law)
+        answer_words, refusal_grounds, law, search)
     values (gen_random_uuid(), q.holder, q.exchange, 'received', 'sent', q.asker, q.asker_name,
         q.asker_number, q.holder, null, q.matter, q.purpose, q.about, null, q.text, q.due_on, now(),
-        '', '{}', jsonb_build_object('ground', q.law ->> 'ground'));
+        '', '{}', jsonb_build_object('ground', q.law ->> 'ground'), q.search);
     insert into cases_registerentry (id, visible_to, agency, case_id, number, sequence, direction,
         dated, counterpart, about, counterpart_secret, about_secret, mark_provision, mark_agency,
         document, document_kind)
     values (gen_random_uuid(), q.holder, q.holder, null, there_number, 1, 'in', guard_day(),
         q.asker, q.about, false, true, '{}', '', q.exchange, 'question');
     update disclosures_question set state = 'sent', sent_at = now() where id = q.id;
+end $$;
+
+-- Tells the asker that the holder has begun to assess the question: the day, and nothing more.
+create or replace function disclosures_take_up_question(p_question uuid, p_entry bigint)
+returns void
+language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+    if p_entry is null or not exists (select 1 from disclosures_question q
+        where q.id = p_question and q.side = 'received' and q.holder = guard_agency()
+        and q.visible_to = any (guard_keys()) and q.state = 'sent') then
+        raise exception 'there is no question to you to take up'
+            using errcode = 'insufficient_privilege';
+    end if;
+    update disclosures_question q set taken_up_at = coalesce(q.taken_up_at, now())
+        from disclosures_question mine where mine.id = p_question and q.exchange = mine.exchange;
 end $$;
 
 -- Ends a question without an answer: the holder refuses it, or the asker withdraws it.
@@ -351,7 +381,8 @@ begin
         'disclosures_recall(uuid, text, text, bigint)',
         'disclosures_mark_read(uuid[], boolean)',
         'disclosures_send_question(uuid, bigint, text, text, int)',
-        'disclosures_end_question(uuid, text, text[], text, bigint)'
+        'disclosures_end_question(uuid, text, text[], text, bigint)',
+        'disclosures_take_up_question(uuid, bigint)'
     ] loop
         execute format('alter function %s owner to samsyn_exchange', called);
         execute format('revoke all on function %s from public', called);

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models.functions import Now
@@ -51,5 +50,5 @@ class Entity(Received):
         indexes: ClassVar = [
             models.Index(fields=["visible_to", "number"]),
             models.Index(fields=["visible_to", "kind", "name"]),
-            GinIndex(fields=["search"], name="entity_search"),
+            models.Index(fields=["visible_to", "-made_at"], name="entity_newest"),
         ]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import uuid
 from typing import ClassVar
 
-from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models.functions import Now
@@ -57,7 +56,6 @@ class Case(Protected):
             models.Index(fields=["visible_to", "-changed_at"]),
             models.Index(fields=["visible_to", "state", "-changed_at"]),
             models.Index(fields=["matter"]),
-            GinIndex(fields=["search"], name="case_search"),
         ]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["agency", "number"], name="case_number_once"),

@@ -23,6 +23,7 @@ from samsyn.hub.guard.acts import act
 from samsyn.hub.guard.refusals import Invalid, Refused
 from samsyn.hub.guard.rulebooks import current_organisation
 from samsyn.hub.registry.models import Entity
+from samsyn.hub.registry.searching import lexemes
 from samsyn.kernel.text import Text
 
 ASKED_ABOUT = "workplace_fit_for_inspection"
@@ -56,10 +57,7 @@ def draft_question(
         Invalid: naming the field.
         Refused: if the agency is not in the cooperation that day.
     """
-    if not text.strip():
-        raise Invalid("text", Text(sv="Skriv frågan.", en="Write the question."))
-    if due_on is not None and due_on < actor.day:
-        raise Invalid("due_on", Text(sv="Dagen har redan varit.", en="The day is past."))
+    _check_words(actor, text, due_on)
     if holder == actor.agency or not current_organisation().is_member(holder, actor.day):
         raise Invalid(
             "holder",
@@ -89,12 +87,50 @@ def draft_question(
             due_on=due_on,
             made_by=actor.account,
             law=_kept(law),
+            search=lexemes(_about(entity), text),
         )
         entry.touches(question)
         entry.detail = f"draft to {holder}"
         entry.ground, entry.rulebook = law.ground, law.rulebook
         tell(entry, case, about=question, holder=holder, draft=True)
     return question
+
+
+def edit_question(
+    *, actor: Actor, question: Question, text: str, due_on: date | None = None
+) -> None:
+    """Change the words or the day of a question that has not been sent.
+
+    Raises:
+        Invalid: naming the field.
+        Refused: if it has been sent.
+    """
+    _check_words(actor, text, due_on)
+    with act(actor, "question.ask", case=question.case_id, objects=[question]) as entry:
+        entry.detail = "draft changed"
+        changed = (
+            Question.seen(actor)
+            .filter(pk=question.pk, side="asked", state="draft")
+            .update(text=text.strip(), due_on=due_on, search=lexemes(question.about, text))
+        )
+        if not changed:
+            raise Refused(
+                Text(
+                    sv="Frågan är redan sänd och ändras inte.",
+                    en="The question has been sent and is not changed.",
+                ),
+                next_step=Text(
+                    sv="Dra tillbaka den och skriv en ny.", en="Withdraw it and write a new one."
+                ),
+            )
+    question.text, question.due_on = text.strip(), due_on
+
+
+def _check_words(actor: Actor, text: str, due_on: date | None) -> None:
+    if not text.strip():
+        raise Invalid("text", Text(sv="Skriv frågan.", en="Write the question."))
+    if due_on is not None and due_on < actor.day:
+        raise Invalid("due_on", Text(sv="Dagen har redan varit.", en="The day is past."))
 
 
 def assess_asking(
@@ -211,7 +247,10 @@ def send_question(*, actor: Actor, question: Question, weighing: str = "") -> No
 
 
 def place_question(*, actor: Actor, question: Question, case: Case) -> None:
-    """Place a question that came in in a case of one's own, where it is answered."""
+    """Place a question that came in in a case of one's own, where it is answered.
+
+    The asker learns that it is being assessed, and nothing of the case.
+    """
     with act(
         actor, "question.answer", case=case.pk, matter=case.matter, objects=[question]
     ) as entry:
@@ -222,6 +261,9 @@ def place_question(*, actor: Actor, question: Question, case: Case) -> None:
             case=case, visible_to=case.visible_to
         )
         entry.detail = "placed"
+        number = entry.write()
+        with connections["default"].cursor() as cursor:
+            cursor.execute("select disclosures_take_up_question(%s, %s)", [question.pk, number])
         tell(entry, case, about=question, asker=question.asker, placed=True)
 
 
