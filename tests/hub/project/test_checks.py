@@ -15,6 +15,8 @@ from django.conf import settings
 from django.db import connections
 from django.test import override_settings
 
+from samsyn.hub.guard.acts import look
+from samsyn.hub.guard.context import acting
 from samsyn.hub.project.checks import all_findings, machine, server
 from samsyn.hub.project.checks.finding import Finding
 from samsyn.hub.project.environment import Environment
@@ -123,6 +125,17 @@ def test_jobs_that_failed_are_told(good: Environment, hub: Hub) -> None:
             " select id, 'failed', now() from procrastinate_jobs"
         )
     assert "guard.seal" in found()["jobs-failed"].said.en
+
+
+def test_a_log_that_is_not_sealed_is_told(good: Environment, hub: Hub) -> None:
+    actor = hub.officer("AV")
+    with acting(actor):
+        look(actor, "case.read", objects=["1"])
+    assert "log-not-sealed" not in found()
+    with hub.owner() as owner:
+        owner.execute("set session_replication_role = replica")
+        owner.execute("update guard_log_entry set at = at - interval '12 minutes'")
+    assert "12 minutes" in found()["log-not-sealed"].said.en
 
 
 def test_another_role_than_the_webs_is_found(good: Environment, hub: Hub) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -88,6 +89,7 @@ def test_everything_that_is_missing_is_said_at_once() -> None:
         ("SAMSYN_LOG_SIGNING_KEY", "/nonexistent/key", "cannot be read"),
         ("SAMSYN_FILES_DIR", "files", "not a full path"),
         ("SAMSYN_WITNESS_DIR", "../witness", "not a full path"),
+        ("SAMSYN_LOG_PUBLIC_KEYS", "/nonexistent/keys", "is not there"),
         ("SAMSYN_HOSTS", "*", "not the name of a host"),
         ("SAMSYN_HOSTS", "https://samsyn.example.se", "not the name of a host"),
         ("SAMSYN_MAIL_URL", "smtp://mail.example.se", "sender"),
@@ -179,3 +181,12 @@ def test_known_keys_are_given_to_tools_alone() -> None:
     for value in ("0", "true", ""):
         assert set(GOOD) == set(faulty({"SAMSYN_TOOLING": value}))
     assert not {"SAMSYN_DEMO", "SAMSYN_OIDC"} & set(TOOLING_VALUES)
+
+
+def test_every_setting_is_explained_to_the_operator() -> None:
+    guide = Path(__file__).parents[3] / "docs" / "guides" / "operations.md"
+    rows = re.findall(r"^\| `([A-Z_]+)` \|", guide.read_text(encoding="utf-8"), re.MULTILINE)
+    with pytest.raises(FaultyEnvironment) as caught:
+        read_environment({**GOOD, "SAMSYN_MISSPELLED": "x"})
+    known = set(re.findall(r"[A-Z_]{6,}", caught.value.faults[0].remedy.en))
+    assert set(rows[: len(known)]) == known

@@ -23,6 +23,7 @@ from samsyn.hub.project.environment_values import (
     Mail,
     Provider,
     read_database,
+    read_file,
     read_folder,
     read_hosts,
     read_key,
@@ -59,6 +60,7 @@ class Environment(msgspec.Struct, frozen=True, kw_only=True):
         context_key: HMAC key of the signed context that row policies read.
         files_key: encrypts the files that are kept.
         log_signing_key: Ed25519 seed that signs the sealed log.
+        log_public_keys: file of the public keys that signed the log before, one a line.
         witness_dir: where signed log roots are laid for another party to fetch.
         static_dir: where collected static files lie; None serves them from the packages.
         metrics_token: lets a scraper read the metrics from another machine.
@@ -74,6 +76,7 @@ class Environment(msgspec.Struct, frozen=True, kw_only=True):
     files_key: bytes
     files_dir: Path
     log_signing_key: bytes
+    log_public_keys: Path | None
     witness_dir: Path | None
     static_dir: Path | None
     hosts: tuple[str, ...]
@@ -106,6 +109,7 @@ def read_environment(variables: Mapping[str, str]) -> Environment:
         "files_key": reading.of("SAMSYN_FILES_KEY", read_key),
         "files_dir": reading.of("SAMSYN_FILES_DIR", read_folder),
         "log_signing_key": reading.of("SAMSYN_LOG_SIGNING_KEY", read_seed),
+        "log_public_keys": reading.of("SAMSYN_LOG_PUBLIC_KEYS", read_file, default=None),
         "witness_dir": reading.of("SAMSYN_WITNESS_DIR", read_folder, default=None),
         "static_dir": reading.of("SAMSYN_STATIC_DIR", read_folder, default=None),
         "hosts": reading.of(

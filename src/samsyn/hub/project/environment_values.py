@@ -171,6 +171,17 @@ def read_folder(text: str) -> Path:
     return folder
 
 
+def read_file(text: str) -> Path:
+    """A file by its full path."""
+    file = read_folder(text)
+    if not file.is_file():
+        raise Unusable(
+            Text(sv=f"{text} finns inte", en=f"{text} is not there"),
+            Text(sv="Rätta sökvägen, eller ta bort den.", en="Correct the path, or remove it."),
+        )
+    return file
+
+
 def read_hosts(text: str) -> tuple[str, ...]:
     """The names by which browsers reach the hub."""
     hosts = tuple(host.strip().lower() for host in text.split(",") if host.strip())

@@ -43,10 +43,11 @@ def all_findings(variables: Mapping[str, str], today: date) -> Iterator[Finding]
             yield from fences.context_findings(web, today)
             yield from fences.without_context_findings(web)
             yield from server.worker_findings(web)
-    if "worker" in settings.DATABASES:
+    if "worker" in settings.DATABASES and not lacking:
         try:
             with _connect("worker") as worker:
                 yield from server.job_findings(worker)
+                yield from server.seal_findings(worker)
         except psycopg.OperationalError as error:
             yield _unreachable("SAMSYN_WORKER_DATABASE_URL", error)
 

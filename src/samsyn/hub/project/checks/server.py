@@ -101,6 +101,23 @@ def worker_findings(web: Database) -> Iterator[Finding]:
         )
 
 
+def seal_findings(worker: Database) -> Iterator[Finding]:
+    """Is the log sealed, or is there much that only its chains protect? Asked as the worker."""
+    row = worker.execute(
+        "select extract(epoch from now() - min(at)) from guard_log_entry where at >"
+        " coalesce((select max(made_at) from guard_log_seal), '-infinity')"
+    ).fetchone()
+    if row is not None and row[0] is not None and row[0] > SEAL_SECONDS:
+        minutes = int(row[0] // 60)
+        yield fault(
+            "log-not-sealed",
+            sv=f"loggen har inte förseglats på {minutes} minuter.",
+            en=f"the log has not been sealed for {minutes} minutes.",
+            remedy_sv="Läs arbetarens logg, och kör 'samsyn log verify'.",
+            remedy_en="Read the worker's log, and run 'samsyn log verify'.",
+        )
+
+
 def job_findings(worker: Database) -> Iterator[Finding]:
     """Have jobs failed in the last day? Asked as the worker."""
     rows = worker.execute(
