@@ -27,6 +27,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from samsyn.kernel.identity_numbers import check_digit
@@ -65,6 +66,19 @@ _LETTERS = str.maketrans(
         **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-"),
     }
 )
+
+
+class _Accents(dict[int, int | None]):
+    """Takes combining signs away; what each sign is, is found out once."""
+
+    def __missing__(self, sign: int) -> int | None:
+        kept = None if unicodedata.combining(chr(sign)) else sign
+        if len(self) < 4_096:
+            self[sign] = kept
+        return kept
+
+
+_ACCENTS = _Accents()
 _NOT_PLAIN = re.compile(r"[^a-z0-9+-]+")
 _NUMBER = re.compile(
     r"(?<![a-z0-9])(?:se(?P<vat>\d{6}-?\d{4})01"
@@ -168,7 +182,7 @@ def name_key(word: str) -> str:
 def _plain(text: str) -> str:
     """Letters without case and accents; what is no letter, digit or sign of a number a space."""
     bare = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS)).translate(_LETTERS)
-    bare = "".join(sign for sign in bare if not unicodedata.combining(sign))
+    bare = bare.translate(_ACCENTS)
     return _NOT_PLAIN.sub(" ", bare.casefold())
 
 
@@ -215,19 +229,21 @@ def _written_tokens(piece: str) -> Iterator[str]:
         yield from _word_tokens(joined)
 
 
-def _word_tokens(word: str) -> Iterator[str]:
+# The same few thousand words make up most of what is written.
+@lru_cache(maxsize=8_192)
+def _word_tokens(word: str) -> tuple[str, ...]:
     if not word.isalpha():
-        yield word[:_LONGEST]
-        return
+        return (word[:_LONGEST],)
+    tokens: list[str] = []
     for spelling in _spellings(word):
-        yield spelling[:_LONGEST]
+        tokens.append(spelling[:_LONGEST])
         if len(spelling) > _SHORTEST_END:
-            yield _backwards(spelling)
-            yield _backwards(_stem(spelling))
+            tokens += (_backwards(spelling), _backwards(_stem(spelling)))
         if len(spelling) >= _LONG_WORD:
-            yield from _rests(spelling)
+            tokens += _rests(spelling)
     if _may_be_name(word):
-        yield _KEY + name_key(word)
+        tokens.append(_KEY + name_key(word))
+    return tuple(tokens)
 
 
 def _asked(word: str) -> QueryToken:
