@@ -123,7 +123,16 @@ $(STAMPS)/samsyn: $(STAMPS)/runtime pyproject.toml
 	@$(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $@
 
-$(STAMPS)/dev: $(STAMPS)/samsyn requirements/dev.txt
+$(STAMPS)/dev: $(STAMPS)/samsyn $(STAMPS)/issuer requirements/dev.txt
 	@echo "== packages the tests need"
 	@$(PIP) install --require-hashes -r requirements/dev.txt
+	@touch $@
+
+# A certified OpenID provider, at which the tests sign in.
+$(STAMPS)/issuer: tests/oidc/package.json tests/oidc/package-lock.json | $(STAMPS)/python-$(PYTHON_ID)
+	@command -v npm >/dev/null 2>&1 || { \
+		echo "The tests need Node and npm: install them (Debian, Ubuntu: apt-get install nodejs npm)." >&2; \
+		exit 1; }
+	@echo "== the issuer that the tests sign in at"
+	@npm --prefix tests/oidc ci --silent
 	@touch $@

@@ -6,6 +6,7 @@ import argparse
 import os
 from pathlib import Path
 
+from samsyn.cli.accounts import account_commands
 from samsyn.kernel.text import Language
 
 Commands = argparse._SubParsersAction  # the type that argparse gives and does not name
@@ -53,6 +54,7 @@ def _parts(commands: Commands[argparse.ArgumentParser], language: Language | str
     _run(restore, "run_restore", language)
     restore.add_argument("file", type=Path, metavar="FILE")
     restore.add_argument("--replace", action="store_true", help="lose what is there now")
+    account_commands(commands, language)
 
 
 def _run(parser: argparse.ArgumentParser, function: str, language: Language | str) -> None:
