@@ -131,7 +131,7 @@ def log_help(options: argparse.Namespace) -> int:
     return USAGE
 
 
-def _with_hub(command: Run) -> Run:
+def with_hub(command: Run) -> Run:
     """Begin Django; faults in the environment are said as such."""
 
     @wraps(command)
@@ -166,7 +166,7 @@ def run_keygen(options: argparse.Namespace) -> int:
     return OK
 
 
-@_with_hub
+@with_hub
 def run_seal(options: argparse.Namespace) -> int:
     """Seal, and give the other party its copies."""
     from django.conf import settings
@@ -198,7 +198,7 @@ def run_seal(options: argparse.Namespace) -> int:
     return FAULTS if sealed.stops else OK
 
 
-@_with_hub
+@with_hub
 def run_verify(options: argparse.Namespace) -> int:
     """Check everything; exit status 1 if something was changed."""
     from django.conf import settings
@@ -225,7 +225,7 @@ def run_verify(options: argparse.Namespace) -> int:
     return OK if report.sound else FAULTS
 
 
-@_with_hub
+@with_hub
 def run_prove(options: argparse.Namespace) -> int:
     """Write the proof of one entry."""
     from samsyn.hub.guard.log_proofs import NotProvable, prove

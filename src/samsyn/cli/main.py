@@ -13,6 +13,7 @@ from importlib import import_module
 from pathlib import Path
 
 from samsyn import __version__
+from samsyn.cli.guard import guard_commands
 from samsyn.cli.hub_parser import hub_commands
 from samsyn.cli.log_parser import log_commands
 from samsyn.kernel.faults import FaultyFiles, FieldError
@@ -66,6 +67,7 @@ def build_parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
     hub_commands(commands, preferred_language())
     log_commands(commands, preferred_language())
+    guard_commands(commands, preferred_language())
     law = commands.add_parser("law", help="may this be told, to whom, for what, on which day?")
     _law_commands(law)
     return parser

@@ -62,7 +62,7 @@ STAFF = {
     "AV": ("agency_officer", "agency_officer", "victim_support_coordinator", "auditor"),
     "SKV": ("agency_officer", "inspector"),
     "FK": ("agency_officer", "agency_administrator"),
-    "PM": ("agency_officer", "national_coordinator"),
+    "PM": ("agency_officer", "inspector", "national_coordinator"),
 }
 
 
