@@ -46,7 +46,9 @@ def test_jobs_done_long_ago_are_forgotten(hub: Hub) -> None:
         )
     clear_jobs.configure().defer(timestamp=0)
     work(until_done=True)
-    assert jobs(hub) == {"new": "succeeded", "clear_jobs": "succeeded"}
+    # What is asked for every minute may have been done as well.
+    assert "old" not in jobs(hub)
+    assert {"new", "clear_jobs"} <= jobs(hub).keys()
 
 
 def test_the_web_sees_no_job(hub: Hub) -> None:
