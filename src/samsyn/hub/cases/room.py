@@ -30,6 +30,8 @@ def enter_case(request: HttpRequest, case_id: UUID) -> Case:
         raise Missing
     case = Case.seen_one(actor, pk=case_id)
     purpose = chosen_purpose(request, case)
+    # The identity bar says in which case one acts.
+    request.matter_name = f"{case.number} {case.title}"  # type: ignore[attr-defined]
     enter_as(
         request,
         actor.within(

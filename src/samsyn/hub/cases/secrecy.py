@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from samsyn.hub.guard.refusals import Invalid
@@ -69,6 +70,21 @@ def subject_of(subject_kind: str, marks: tuple[str, ...]) -> dict[str, object]:
     return subject
 
 
+_SHORT = re.compile(
+    r"(?:OSL\s*)?(\d+)\s*(?:kap\.?\s*|:)(\d+\s*[a-z]?)\s*§?(?P<rest>(?:\s+(?:st|p|m)\d+\w?)*)",
+    re.IGNORECASE,
+)
+
+
+def _in_full(text: str) -> str:
+    """``OSL 27:1``, ``27:1`` and ``OSL 27 kap. 1 §`` as the citation they mean."""
+    short = _SHORT.fullmatch(text.strip())
+    if short is None:
+        return text
+    section = short[2].replace(" ", "").lower()
+    return f"{SECRECY_ACT}/{short[1]}:{section}{short['rest'].lower()}"
+
+
 def read_secrecy(citations: list[str] | tuple[str, ...]) -> list[str]:
     """Provisions an officer has confirmed, in their normal form.
 
@@ -78,7 +94,7 @@ def read_secrecy(citations: list[str] | tuple[str, ...]) -> list[str]:
     found = []
     for text in citations:
         try:
-            citation = Citation.parse(text)
+            citation = Citation.parse(_in_full(text))
         except CitationError:
             citation = None
         if citation is None or citation.sfs != SECRECY_ACT or not citation.section:

@@ -61,7 +61,8 @@ class HeadersMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer, and say what may be done with the answer."""
         response = self.get_response(request)
-        response.headers["Content-Security-Policy"] = self.policy
+        # A page of a file says a stricter one itself.
+        response.headers.setdefault("Content-Security-Policy", self.policy)
         response.headers["Permissions-Policy"] = PERMISSIONS
         response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
         response.headers["X-Frame-Options"] = "DENY"

@@ -11,6 +11,7 @@ from samsyn.hub.cases.actions.cases import (
     unassign,
 )
 from samsyn.hub.cases.actions.facts import confirm_secrecy, correct_fact, write_fact
+from samsyn.hub.cases.actions.files import add_file, mark_file
 from samsyn.hub.cases.actions.register import register_document
 from samsyn.hub.cases.actions.subjects import add_subject
 from samsyn.hub.cases.actions.work import (
@@ -23,6 +24,7 @@ from samsyn.hub.cases.actions.work import (
 )
 
 __all__ = [
+    "add_file",
     "add_subject",
     "add_task",
     "assign",
@@ -31,6 +33,7 @@ __all__ = [
     "correct_fact",
     "edit_case",
     "finish_task",
+    "mark_file",
     "open_case",
     "pause_clock",
     "register_document",

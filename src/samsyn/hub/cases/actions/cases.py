@@ -243,8 +243,10 @@ def reopen_case(*, actor: Actor, case: Case, reason: str) -> None:
 
 
 def _add_member(case: Case, account: UUID | None, name: str, duty: str, day: date) -> None:
+    if account is None:
+        return
     there = CaseMember.rows.filter(case=case, account=account, to_day__isnull=True)
-    if account is not None and not there.exists():
+    if not there.exists():
         CaseMember.rows.create(
             visible_to=case.visible_to,
             case=case,

@@ -103,7 +103,9 @@ def write_fact(
         )
         entry.touches(fact)
         entry.detail = _detail(inherited, replaces)
-        tell(entry, case, about=fact, kind=item_kind, derived=len(inherited.sources))
+        # A correction tells of itself, with its reason.
+        if replaces is None:
+            tell(entry, case, about=fact, kind=item_kind, derived=len(inherited.sources))
     return fact
 
 

@@ -46,5 +46,7 @@ def add_subject(
         entry.touches(entity)
         if not CaseSubject.seen(actor).filter(case=case, entity=entity).exists():
             CaseSubject.rows.create(visible_to=case.visible_to, case=case, entity=entity, part=part)
-            tell(entry, case, about=entity, subject=kind, name=entity.name)
+            # The timeline is read at a glance: a protected person is not named in it.
+            shown = None if entity.protected else entity.name
+            tell(entry, case, about=entity, subject=kind, name=shown)
     return entity
