@@ -17,6 +17,7 @@ from samsyn.kernel.faults import FieldError
 from samsyn.kernel.text import Text
 from samsyn.law import Answer
 from samsyn.law.change_words import changes_in_words
+from samsyn.law.explain import question_text
 
 OPENS = ("public", "must", "may")
 """Outcomes under which a fact may leave without a weighing."""
@@ -55,6 +56,8 @@ class Assessment(msgspec.Struct, frozen=True, kw_only=True):
         weigh_for, weigh_against: what a person weighs.
         opened_by: the smallest changes that would make it more open.
         ask_first: code of the fact to find out first; empty when nothing open matters.
+        ask_words: how a person is asked about it.
+        asks: codes of facts whose answer could change the outcome.
         rulebook: version.
     """
 
@@ -69,6 +72,8 @@ class Assessment(msgspec.Struct, frozen=True, kw_only=True):
     weigh_against: list[dict[str, str]] = []
     opened_by: list[dict[str, str]] = []
     ask_first: str = ""
+    ask_words: dict[str, str] = {}
+    asks: list[str] = []
     rulebook: str = ""
 
     @property
@@ -100,13 +105,20 @@ def question_about(fact: Fact, giver: str, wanted: Wanted) -> dict[str, Any]:
         "activity": fact.activity or None,
         "item_kind": fact.item_kind or None,
         "subject": subject_of(fact.subject_kind, tuple(fact.marks)),
-        "secrecy": list(fact.secrecy) if fact.secrecy else None,
+        "secrecy": _stated_secrecy(fact),
         "receiver": wanted.receiver,
         "receiver_function": wanted.function or usual_function(wanted.receiver) or None,
         "purpose": wanted.purpose,
         "initiative": wanted.initiative,
         "facts": stated,
     }
+
+
+def _stated_secrecy(fact: Fact) -> list[str] | None:
+    """The provisions; none at all counts only when a person has confirmed that none holds."""
+    if fact.secrecy or fact.secrecy_confirmed_by is not None:
+        return list(fact.secrecy)
+    return None
 
 
 def assess(fact: Fact, giver: str, wanted: Wanted) -> Assessment:
@@ -145,8 +157,20 @@ def _kept(answer: Answer, raw: dict[str, Any]) -> Assessment:
         weigh_against=[_both(text) for text in weigh.speaks_against],
         opened_by=_what_would_open(answer),
         ask_first=answer.ask_first.key if answer.ask_first else "",
+        ask_words=_both(question_text(answer, answer.ask_first.key)) if answer.ask_first else {},
+        asks=_asks(answer),
         rulebook=answer.rulebook.version,
     )
+
+
+def _asks(answer: Answer) -> list[str]:
+    """The open facts of the law, and those that would make the answer more open."""
+    facts = current_rulebook().vocabulary.facts
+    open_keys = [key for way in answer.possible for key in way.assumed]
+    changes = answer.what_would_open if answer.outcome in ("must_not", WEIGHED) else []
+    keys = (*open_keys, *(change.field for change in changes if change.kind == "fact"))
+    codes = (key.partition(" ")[0] for key in keys)
+    return list(dict.fromkeys(code for code in codes if code in facts))
 
 
 def _what_would_open(answer: Answer) -> list[dict[str, str]]:

@@ -1,0 +1,136 @@
+"""What has been asked, answered, disclosed and received, as one person may see it?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import CharField, Count, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Cast, Concat
+
+from samsyn.hub.cases.models import Case, Fact, RegisterEntry, SealedFile
+from samsyn.hub.disclosures.models import DisclosedFact, Disclosure, Question, Receipt
+from samsyn.hub.disclosures.phrases import ASKED, GIVEN, GOT, RECEIVED, State
+from samsyn.hub.guard.actor import Actor
+from samsyn.hub.registry.models import Entity
+
+MOST_SHOWN = 200
+"""Facts of a case that are offered at once; a case with more is narrowed in the case room."""
+
+
+def read_counts(actor: Actor, disclosures: Iterable[UUID]) -> dict[UUID, tuple[int, int]]:
+    """For each disclosure how many facts it carries, and how many of them have been read."""
+    rows = (
+        DisclosedFact.seen(actor)
+        .filter(disclosure__in=list(disclosures), left_out=False)
+        .values_list("disclosure")
+        .annotate(Count("pk"), Count("read_at"))
+    )
+    return {disclosure: (facts, read) for disclosure, facts, read in rows}
+
+
+def question_state(question: Question) -> State:
+    """How far a question has come, seen from the own side."""
+    if question.side == "received":
+        key = ("placed" if question.case_id else "unplaced") if question.state == "sent" else ""
+        return RECEIVED[key or question.state]
+    taken = question.state == "sent" and question.taken_up_at is not None
+    return ASKED["taken_up" if taken else question.state]
+
+
+def disclosure_state(disclosure: Disclosure, day: date, facts: int, read: int) -> State:
+    """How far a disclosure has come: read or not, still readable or not."""
+    if disclosure.state != "delivered":
+        return GIVEN.get(disclosure.state, GIVEN["draft"])
+    if disclosure.valid_to is not None and disclosure.valid_to < day:
+        return GIVEN["expired"]
+    return GIVEN["read" if read and read == facts else "some_read" if read else "unread"]
+
+
+def receipt_state(receipt: Receipt, day: date) -> State:
+    """Whether what came in can still be read."""
+    if receipt.state == "received" and receipt.valid_to is not None and receipt.valid_to < day:
+        return GOT["expired"]
+    unread = receipt.state == "received" and receipt.read_at is None
+    return GOT["unread" if unread else receipt.state]
+
+
+def items_of(actor: Actor, disclosure: Disclosure) -> list[DisclosedFact]:
+    """The facts of a disclosure in a lasting order, each with its fact, object and own files."""
+    files = SealedFile.seen(actor).filter(fact=OuterRef("fact"), state="current", received_from="")
+    names = ArraySubquery(files.order_by("name").values("name"))
+    rows = DisclosedFact.seen(actor).filter(disclosure=disclosure).annotate(file_names=names)
+    return list(rows.select_related("fact", "fact__entity").order_by("fact__made_at", "pk"))
+
+
+def receipts_of_question(actor: Actor, question: Question) -> list[Receipt]:
+    """What came in as answers to a question of one's own."""
+    return list(Receipt.seen(actor).filter(question=question.exchange).order_by("received_at"))
+
+
+def drafts_of_question(actor: Actor, question: Question) -> list[Disclosure]:
+    """What has been prepared or decided as answers to a question that came in."""
+    return list(Disclosure.seen(actor).filter(question=question).order_by("-made_at")[:MOST_SHOWN])
+
+
+def cases_for_question(actor: Actor, question: Question) -> list[Case]:
+    """Own open cases in which a question may belong: the same object first, then the newest."""
+    parts = [part.strip() for part in question.about.split(",") if part.strip()]
+    own = Case.seen(actor).exclude(state__in=["closed", "archived", "withdrawn"])
+    same: list[Case] = []
+    if parts:
+        about = Q(subjects__entity__number__in=parts[1:2]) | Q(subjects__entity__name=parts[0])
+        same = list(own.filter(about).distinct().order_by("-changed_at")[:5])
+    newest = own.exclude(pk__in=[case.pk for case in same]).order_by("-changed_at")[:5]
+    return [*same, *newest]
+
+
+def known_agencies(actor: Actor, case: Case) -> list[str]:
+    """Agencies that are in the matter as far as the own agency knows: told by them, or told to.
+
+    What another agency has asked or told a third is known to nobody here.
+    """
+    given = Disclosure.seen(actor).filter(case=case, state="delivered").values_list("receiver")
+    got = Receipt.seen(actor).filter(case=case).values_list("giver")
+    asked = Question.seen(actor).filter(case=case, side="asked").exclude(state="draft")
+    rows = given.union(got, asked.values_list("holder"))
+    found = {row[0] for row in rows} | {case.told_by}
+    return sorted(found - {"", actor.agency})
+
+
+def facts_to_tell(actor: Actor, case: Case) -> list[Fact]:
+    """The newest facts of a case that still hold, own ones and received ones."""
+    rows = Fact.seen(actor).filter(case=case, state="current").select_related("entity")
+    return list(rows.order_by("-made_at")[:MOST_SHOWN])
+
+
+def objects_of(actor: Actor, case: Case) -> list[Entity]:
+    """What a case is about."""
+    rows = Entity.seen(actor).filter(cases__case=case).order_by("kind", "name")
+    return list(rows.distinct()[:MOST_SHOWN])
+
+
+def copies_of(actor: Actor, receipt: Receipt) -> list[Fact]:
+    """What came in by a disclosure and can be read in the matter and for the purpose acted for."""
+    rows = Fact.seen(actor).filter(
+        disclosure=receipt.exchange, case=receipt.case_id, state="current"
+    )
+    return list(rows.select_related("entity").order_by("made_at", "pk"))
+
+
+def copied_files(actor: Actor, receipt: Receipt) -> list[SealedFile]:
+    """The files that came with it."""
+    rows = SealedFile.seen(actor).filter(disclosure=receipt.exchange, state="current")
+    return list(rows.order_by("name"))
+
+
+def registered(actor: Actor) -> Any:
+    """Under which number of the own register the row's exchange was registered, as a subquery."""
+    lines = (
+        RegisterEntry.seen(actor).filter(document=OuterRef("exchange")).order_by("registered_at")
+    )
+    number = Concat("number", Value("-"), Cast("sequence", CharField()))
+    return Subquery(lines.annotate(whole=number).values("whole")[:1])

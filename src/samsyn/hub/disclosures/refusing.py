@@ -1,0 +1,117 @@
+"""Which provisions and which ways out are proposed to whoever says no?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from samsyn.hub.cases.models import Case
+from samsyn.hub.cases.phrases import short_cite
+from samsyn.hub.disclosures.assessing import Assessment, Wanted, assess_question, question_about
+from samsyn.hub.disclosures.models import DisclosedFact, Disclosure, Question
+from samsyn.hub.disclosures.phrases import pieces
+from samsyn.hub.disclosures.reads import facts_to_tell, items_of
+from samsyn.hub.disclosures.shown import ask_law
+from samsyn.hub.guard.actor import Actor
+from samsyn.hub.guard.refusals import Invalid
+from samsyn.kernel.citations import Citation, CitationError
+from samsyn.kernel.text import Text
+
+MOST_WAYS = 4
+INSTEAD = (
+    Text(
+        sv="Fråga i en form som inte pekar ut någon, om det räcker för det ni ska göra.",
+        en="Ask in a form that points to nobody, if that is enough for what you are to do.",
+    ),
+    Text(
+        sv="Precisera vad ni behöver: en del av uppgiften kan ibland lämnas när helheten inte kan.",
+        en="Say more closely what you need: a part can sometimes be given when the whole cannot.",
+    ),
+    Text(
+        sv="Fråga igen om uppgiften behövs för ett annat ändamål, eller om läget ändras.",
+        en="Ask again if the item is needed for another purpose, or if things change.",
+    ),
+)
+WORDS = Text(
+    sv="Vi kan inte lämna det ni frågar efter. Det hindras av sekretess enligt de bestämmelser "
+    "som anges här.",
+    en="We cannot give what you ask for. It is barred by secrecy under the provisions stated here.",
+)
+
+
+def proposals(actor: Actor, question: Question) -> tuple[list[str], list[Text]]:
+    """Provisions and ways out, from the law's answer on the facts of the case it was placed in.
+
+    Nothing but the provisions that hold for such facts is proposed when nothing has been placed.
+    """
+    if question.case is None:
+        return [], list(INSTEAD)
+    answers = _answers(actor, question, question.case)
+    return _grounds(answers), [*INSTEAD, *_ways(answers)]
+
+
+def proposals_of_draft(
+    actor: Actor, draft: Disclosure
+) -> tuple[list[str], list[Text], list[DisclosedFact]]:
+    """The same from what the law says of the facts of a draft, and those facts."""
+    items = items_of(actor, draft)
+    answers = list(ask_law(actor, draft, items).answers.values())
+    return _grounds(answers), [*INSTEAD, *_ways(answers)], items
+
+
+def _answers(actor: Actor, question: Question, case: Case) -> list[Assessment]:
+    wanted = Wanted(
+        receiver=question.asker, purpose=question.purpose, initiative="request", on=actor.day
+    )
+    raws: list[dict[str, Any]] = []
+    for fact in facts_to_tell(actor, case):
+        raw = question_about(fact, actor.agency, wanted)
+        if raw not in raws:
+            raws.append(raw)
+    return [assess_question(raw) for raw in raws]
+
+
+def _grounds(answers: Iterable[Assessment]) -> list[str]:
+    """What makes the facts secret first, then what locks them."""
+    found = list(answers)
+    secrecy = [cite for one in found for cite in one.question.get("secrecy") or ()]
+    return list(dict.fromkeys([*secrecy, *(cite for one in found for cite in one.excluded_by)]))
+
+
+def _ways(answers: Iterable[Assessment]) -> list[Text]:
+    ways = {
+        (way["sv"], way["en"]): None
+        for answer in answers
+        if answer.outcome == "must_not"
+        for way in answer.opened_by
+    }
+    return [Text(sv=_written(sv), en=_written(en)) for sv, en in list(ways)[:MOST_WAYS]]
+
+
+def _written(sentence: str) -> str:
+    return "".join(
+        short_cite(piece.text) if piece.cite else piece.text for piece in pieces(sentence)
+    )
+
+
+def read_ground(text: str) -> str:
+    """A provision as an officer writes it: ``OSL 27:1`` or ``2024:307/4``; empty when nothing.
+
+    Raises:
+        Invalid: if it is no provision.
+    """
+    written = text.strip()
+    if not written:
+        return ""
+    if written[:3].upper() == "OSL":
+        written = f"2009:400/{written[3:].strip()}"
+    try:
+        return str(Citation.parse(written))
+    except CitationError:
+        raise Invalid(
+            "other_ground",
+            Text(
+                sv="Skriv bestämmelsen som OSL 27:1 eller 2024:307/4.",
+                en="Write the provision as OSL 27:1 or 2024:307/4.",
+            ),
+        ) from None

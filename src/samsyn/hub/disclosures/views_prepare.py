@@ -1,0 +1,178 @@
+"""Choose what is to be told, to whom and for what: on own initiative, or as an answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import BadRequest
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from samsyn.hub.cases.models import Case, Fact
+from samsyn.hub.cases.once import done_before, remember
+from samsyn.hub.disclosures.actions import nominate, prepare_disclosure
+from samsyn.hub.disclosures.entering import enter_matter
+from samsyn.hub.disclosures.forms import AnswerForm, NominateForm, OnceForm, PrepareForm
+from samsyn.hub.disclosures.models import Disclosure, Question
+from samsyn.hub.disclosures.reads import facts_to_tell, known_agencies, objects_of
+from samsyn.hub.disclosures.shown import copy_shown
+from samsyn.hub.guard.actor import Actor
+from samsyn.hub.guard.acts import look
+from samsyn.hub.guard.language import said, say
+from samsyn.hub.guard.refusals import Invalid
+from samsyn.hub.registry.models import Entity
+
+get_or_post = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@dataclass
+class Preparing:
+    """What an officer chooses from, and what becomes of the choice.
+
+    Attributes:
+        question: the question that is answered; None on own initiative.
+        known: agencies that are in the matter as known here, asked for when it is released to all.
+    """
+
+    request: HttpRequest
+    actor: Actor
+    case: Case
+    question: Question | None
+    facts: list[Fact]
+    known: list[str]
+
+    def form(self) -> PrepareForm:
+        """The form as it was sent, or with what the address proposes."""
+        facts, asked = self.facts, self.request.GET
+        initial = {
+            "purpose": self.actor.purpose or self.case.purpose,
+            "receivers": self.known or asked.getlist("till"),
+            "common": "gemensamt" in asked,
+            "facts": asked.getlist("uppgift") or [fact.pk for fact in facts if len(facts) == 1],
+        }
+        kind = AnswerForm if self.question is not None else PrepareForm
+        ids = [fact.pk for fact in facts]
+        return kind(self.request.POST or None, actor=self.actor, facts=ids, initial=initial)
+
+    def drafts(self, data: dict[str, Any]) -> list[Disclosure]:
+        """One draft for each receiver."""
+        question = self.question
+        return [
+            prepare_disclosure(
+                actor=self.actor,
+                case=self.case,
+                receiver=receiver,
+                purpose=question.purpose if question is not None else data["purpose"],
+                facts=[fact for fact in self.facts if str(fact.pk) in data["facts"]],
+                receiver_function=data["function"],
+                question=question,
+                told_title=data["told_title"],
+                told_words=data["told_words"],
+                common=data["common"],
+            )
+            for receiver in ([question.asker] if question is not None else data["receivers"])
+        ]
+
+    def context(self, form: PrepareForm) -> dict[str, Any]:
+        """What the page shows."""
+        return {
+            "case": self.case,
+            "question": self.question,
+            "form": form,
+            "facts": [copy_shown(fact) for fact in self.facts],
+            "chosen": [str(chosen) for chosen in form["facts"].value() or []],
+            "common": "gemensamt" in self.request.GET,
+            "known": self.known,
+        }
+
+
+@get_or_post
+def prepare(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """Choose facts of a case; the law is asked about each of them on the page that follows."""
+    actor, case = enter_matter(request, case_id, "disclosure.prepare")
+    question = _question_of(request, actor, case)
+    known = known_agencies(actor, case) if "gemensamt" in request.GET else []
+    here = Preparing(request, actor, case, question, facts_to_tell(actor, case), known)
+    form = here.form()
+    if request.method == "POST" and form.is_valid():
+        address = _kept(request, actor, case, form, here.drafts)
+        if address:
+            return redirect(address)
+    look(actor, "case.read", objects=[case, *here.facts])
+    return render(request, "disclosures/prepare.html", here.context(form))
+
+
+def _question_of(request: HttpRequest, actor: Actor, case: Case) -> Question | None:
+    """The question that is answered, if the address names one that stands in the case."""
+    named = request.GET.get("fraga", "")
+    if not named:
+        return None
+    try:
+        asked = UUID(named)
+    except ValueError:
+        raise BadRequest from None
+    return Question.seen_one(actor, pk=asked, case=case, side="received", state="sent")
+
+
+def _kept(
+    request: HttpRequest,
+    actor: Actor,
+    case: Case,
+    form: OnceForm,
+    prepare_them: Callable[[dict[str, Any]], list[Disclosure]],
+) -> str:
+    """Where the drafts are assessed; empty when the form has to be put right."""
+    token = form.cleaned_data["token"]
+    if first := done_before(actor, token):
+        return first
+    try:
+        with transaction.atomic():
+            made = prepare_them(form.cleaned_data)
+    except Invalid as error:
+        form.add_error(error.field if error.field in form.fields else None, said(error.said))
+        return ""
+    address = reverse("disclosures:act", args=[made[0].pk])
+    if len(made) > 1:
+        address = f"{reverse('disclosures:list')}?flik=utkast&arende={case.pk}"
+        one_each = say(
+            f"{len(made)} utkast, ett till varje myndighet. Pröva och besluta vart och ett.",
+            f"{len(made)} drafts, one for each agency. Assess and decide each of them.",
+        )
+        messages.success(request, one_each)
+    remember(actor, token, "disclosure.prepare", address)
+    return address
+
+
+@get_or_post
+def nominate_object(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """Name an object as fit for a joint inspection, without saying why."""
+    actor, case = enter_matter(request, case_id, "disclosure.prepare")
+    objects = objects_of(actor, case)
+    form = NominateForm(request.POST or None, actor=actor, entities=objects)
+    if request.method == "POST" and form.is_valid():
+        address = _kept(request, actor, case, form, _nominations(actor, case, objects))
+        if address:
+            return redirect(address)
+    look(actor, "case.read", objects=[case, *objects])
+    context = {"case": case, "form": form, "objects": objects}
+    return render(request, "disclosures/nominate.html", context)
+
+
+def _nominations(
+    actor: Actor, case: Case, objects: list[Entity]
+) -> Callable[[dict[str, Any]], list[Disclosure]]:
+    def drafts(data: dict[str, Any]) -> list[Disclosure]:
+        entity = next(one for one in objects if str(one.pk) == data["entity"])
+        return [
+            nominate(actor=actor, case=case, entity=entity, receiver=receiver)
+            for receiver in data["receivers"]
+        ]
+
+    return drafts
