@@ -56,9 +56,13 @@ class CaseFile:
 
     def act(self, code: str, *objects: str, detail: str = "", by: Officer | None = None) -> Act:
         """An act in this case, by the officer unless said otherwise."""
+        moment = self.affair.pace.tick()
+        left = self.officer.until
+        if by is None and left is not None and moment.date() > left:
+            self._hand_over(moment.date())
         who = by or self.officer
         entry = Act(
-            at=self.affair.pace.tick(),
+            at=moment,
             account=who.account,
             agency=self.agency,
             act=code,
@@ -70,6 +74,12 @@ class CaseFile:
         )
         self.affair.setting.journal.add(entry)
         return entry
+
+    def _hand_over(self, day: date) -> None:
+        """A colleague takes over from somebody who has left."""
+        gone, staff = self.officer, self.affair.setting.staff
+        self.officer = staff.find(gone.agency, gone.role, self.affair.centre, day)
+        self.assign(self.officer, "owner")
 
     def tell(
         self,

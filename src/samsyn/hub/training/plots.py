@@ -105,15 +105,19 @@ class Matter:
         return self.open(self.officer(agency), purpose)
 
 
-def kinds_at(agency: str, *, locked: bool = False) -> list[Kind]:
+def kinds_at(agency: str) -> list[Kind]:
     """What an agency writes down in its case work."""
-    return [
-        kind
-        for kind in kinds().values()
-        if agency in kind.holders
-        and kind.code not in _OF_PROTECTION
-        and (locked or kind.code not in _LOCKED)
-    ]
+    kept = [kind for kind in kinds().values() if agency in kind.holders]
+    return [kind for kind in kept if kind.code not in _OF_PROTECTION | _LOCKED]
+
+
+def _asked_for(matter: Matter, holder: str) -> Kind:
+    """What an agency is asked for: now and then what a lock of its own protects."""
+    chance = matter.affair.setting.chance
+    locked = [kinds()[code] for code in sorted(_LOCKED) if holder in kinds()[code].holders]
+    if locked and chance.happens(0.08):
+        return chance.pick(locked)
+    return chance.pick([kind for kind in kinds_at(holder) if kind.ask])
 
 
 def some_fact(matter: Matter, room: Room, kind: Kind | None = None) -> FactRow:
@@ -139,6 +143,10 @@ def begin(matter: Matter, officer: Officer, purpose: str, *, restricted: bool = 
         some_fact(matter, room)
     if matter.chance(0.12) and officer.agency == "AV":
         some_fact(matter, room, kinds()["identity_of_worker_who_complained"])
+    if matter.chance(0.06) and officer.agency == "AV":
+        some_fact(
+            matter, room, kinds()["posting_data_received_from_foreign_authority_under_eu_act"]
+        )
     if matter.chance(0.55):
         what = affair.pick(words()["tasks"], holder="kollega")
         room.task(what, room.due(chance.between(3, 15)))
@@ -159,8 +167,8 @@ def begin(matter: Matter, officer: Officer, purpose: str, *, restricted: bool = 
 def ask_one(matter: Matter, room: Room, holder: str, kind: Kind | None = None) -> Delivery | None:
     """Ask an agency, and what comes of it."""
     chance, pace = matter.affair.setting.chance, matter.affair.pace
-    askable = [each for each in kinds_at(holder, locked=chance.happens(0.12)) if each.ask]
-    inquiry = draft_question(room, holder, kind or chance.pick(askable), days=chance.between(5, 15))
+    asked_for = kind or _asked_for(matter, holder)
+    inquiry = draft_question(room, holder, asked_for, days=chance.between(5, 15))
     if matter.chance(0.04):
         return None
     pace.wait(0, 2)

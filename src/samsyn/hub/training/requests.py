@@ -27,7 +27,8 @@ _WITH_LAWYERS = ("AV", "SKV", "PM")
 def perhaps(matter: Matter) -> None:
     """Now and then a matter ends with a request, which is mostly decided within days."""
     for room in list(matter.rooms.values()):
-        if room.agency not in _WITH_LAWYERS or not matter.chance(0.05) or room.row.restricted:
+        apart = room.row.restricted or room.key.endswith("/protection")
+        if room.agency not in _WITH_LAWYERS or apart or not matter.chance(0.05):
             continue
         try:
             matter.affair.pace.wait(1, 4)

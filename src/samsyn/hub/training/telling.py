@@ -30,12 +30,14 @@ class Offer:
     Attributes:
         giver: the giver's room.
         row: the giver's row.
+        entry: the act that leaves the row: of preparing, and once it is decided of deciding.
         parts: the fact, its row in the disclosure and the answer of the law.
         inquiry: the question it answers, if any.
     """
 
     giver: Room
     row: DisclosureRow
+    entry: Act
     parts: list[tuple[FactRow, ItemRow, Said]] = field(default_factory=list)
     inquiry: Inquiry | None = None
 
@@ -97,7 +99,7 @@ def prepare(
         made_by=giver.officer.account,
         made_at=entry.at,
     )
-    offer = Offer(giver, row, inquiry=inquiry)
+    offer = Offer(giver, row, entry, inquiry=inquiry)
     entry.objects.append(row.id)
     entry.rows.append(row)
     for fact in facts:
@@ -173,7 +175,15 @@ def decide(offer: Offer) -> Act:
     row.decided_by, row.decided_by_name = giver.officer.account, giver.officer.name
     row.decided_at, row.entry = entry.at, entry
     row.version = 3
+    _leave_with(entry, offer)
     return entry
+
+
+def _leave_with(entry: Act, offer: Offer) -> None:
+    """Let the row be left by a later act, whose number in the log it names."""
+    offer.entry.rows = [row for row in offer.entry.rows if row is not offer.row]
+    entry.rows.append(offer.row)
+    offer.entry = entry
 
 
 def ask_again(offer: Offer) -> None:
