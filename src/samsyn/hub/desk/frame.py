@@ -70,6 +70,13 @@ PLACES = (
         "people",
         ("account.read",),
     ),
+    Place(
+        "guard:two-persons",
+        Text(sv="Två personer", en="Two persons"),
+        "t",
+        "people",
+        ("account.second", "secrecy.second", "tipster.second", "disposal.decide"),
+    ),
     Place("desk:settings", Text(sv="Inställningar", en="Settings"), "n", "settings"),
 )
 
@@ -97,6 +104,7 @@ class Frame:
         search_url: where the search box sends its question; empty where one cannot search.
         language_url: where the choice of language is sent.
         sign_out_url: where signing out is sent.
+        account_url: one's own account.
         scheme: light, dark, or auto for what the person's machine prefers.
         size: how large everything is.
         until: when the session ends if nothing more is done; None when signed out.
@@ -111,6 +119,7 @@ class Frame:
     search_url: str
     language_url: str
     sign_out_url: str
+    account_url: str
     scheme: str
     size: str
     until: datetime | None
@@ -131,6 +140,7 @@ def frame(request: HttpRequest) -> dict[str, Frame]:
             search_url=next((link.url for link in links if link.icon == "search"), ""),
             language_url=_url("set_language"),
             sign_out_url=_url("account_logout"),
+            account_url=_url("guard:me"),
             scheme=_chosen(request, SCHEME_COOKIE, SCHEMES),
             size=_chosen(request, SIZE_COOKIE, SIZES),
             until=_until(request) if actor else None,

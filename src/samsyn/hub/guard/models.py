@@ -179,7 +179,7 @@ class LogEntry(models.Model):
     purpose = models.CharField(max_length=60)
     ground = models.CharField(max_length=200)
     rulebook = models.CharField(max_length=60)
-    objects = models.TextField()  # type: ignore[assignment]  # the log's own word
+    objects = models.TextField()  # the log's own word
     detail = models.TextField()
     prev = models.CharField(max_length=64)
     hash = models.CharField(max_length=64)
