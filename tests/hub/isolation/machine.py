@@ -129,6 +129,8 @@ class Isolation(RuleBasedStateMachine):
         self.writes(other, officer)
         self.restricts(other, officer, True)
         closed = self.opens(colleague, plan, restricted=True)
+        self.staffs(closed, colleague, officer, off=False)
+        self.staffs(closed, colleague, officer, off=True)
         asked = self.discloses(closed, colleague, [self.writes(closed, colleague)], "PM", plan)
         assert asked is not None
         self.restricts(asked.receiver_case, police, True)
@@ -454,6 +456,10 @@ class Isolation(RuleBasedStateMachine):
         colleague = data.draw(
             st.sampled_from([p for p in self.world.people if p.agency == case.agency])
         )
+        self.staffs(case, person, colleague, off)
+
+    def staffs(self, case: CaseRow, person: Person, colleague: Person, off: bool) -> None:
+        """A person puts a colleague on a case, or takes one off."""
         actor = self.within(person, case, "joint_inspection_plan")
         with acting(actor):
             row = Case.seen(actor).get(pk=case.id)
@@ -533,9 +539,11 @@ class Isolation(RuleBasedStateMachine):
             actor = self.actor(person)
             cases = self.world.visible_cases(person)
             self.compare(person, actor, None, "", {case.marker for case in cases})
-            # Two cases a step, others at the next: over the steps everybody comes everywhere.
-            turn = self.turn % max(len(cases), 1)
-            for case in (cases[turn:] + cases[:turn])[:2]:
+            # Two cases a step, others at the next: over the steps everybody comes everywhere,
+            # also where the doors of the hub would not let them in.
+            every = self.world.cases
+            turn = self.turn % max(len(every), 1)
+            for case in (every[turn:] + every[:turn])[:2]:
                 for purpose, group in GROUPS.items():
                     inner = actor.within(
                         case=case.id, matter=case.matter, purpose=purpose, purpose_group=group
