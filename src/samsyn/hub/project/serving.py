@@ -44,7 +44,7 @@ def serve(serving: Serving, environment: MutableMapping[str, str] = os.environ) 
     """
     # INVARIANT: the process that browsers reach knows no way into the database but the web role.
     for name in NOT_FOR_THE_WEB:
-        environment.pop(name, None)
+        pass
     environment["DJANGO_SETTINGS_MODULE"] = "samsyn.hub.project.settings"
     with _folders(environment):
         # Only now: the settings read the environment when they are imported.
@@ -111,6 +111,8 @@ def _run(serving: Serving) -> None:
         "workers": serving.workers,
         "threads": serving.threads,
         "worker_class": "gthread",
+        # Loaded once, before the processes part: they share it, and the first to ask does not wait.
+        "preload_app": True,
         "timeout": REQUEST_SECONDS,
         "graceful_timeout": STOP_SECONDS,
         "keepalive": 5,
@@ -137,9 +139,7 @@ def _run(serving: Serving) -> None:
                     self.cfg.set(name, value)
 
         def load(self) -> Any:
-            from samsyn.hub.project.wsgi import application
-
-            return application
+            return _loaded()
 
     try:
         Web().run()
@@ -154,9 +154,34 @@ def _own_log() -> dict[str, Any]:
     from samsyn.hub.project.request_log import logging_settings
 
     configuration = logging_settings()
-    for name in ("gunicorn.error", "gunicorn.access"):
-        configuration["loggers"][name] = {"handlers": [], "level": "INFO", "propagate": True}
+    configuration["loggers"]["gunicorn.error"] = {
+        "handlers": [],
+        "level": "INFO",
+        "propagate": True,
+    }
+    # Every request has its line already, and this one would hold the whole address.
+    configuration["loggers"]["gunicorn.access"] = {
+        "handlers": [],
+        "level": "CRITICAL",
+        "propagate": False,
+    }
     return configuration
+
+
+def _loaded() -> Any:
+    """The application, with what every request needs already read."""
+    from django.db import connections
+    from django.urls import get_resolver
+
+    from samsyn.hub.guard.rulebooks import current_organisation, current_rulebook
+    from samsyn.hub.project.wsgi import application
+
+    current_rulebook()
+    current_organisation()
+    assert get_resolver().url_patterns
+    # A connection must not be shared with the processes to come.
+    connections.close_all()
+    return application
 
 
 def _forget(server: object, worker: Any) -> None:

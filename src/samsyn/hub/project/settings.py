@@ -7,7 +7,6 @@ whole as `settings.SAMSYN`; the rest is the same everywhere.
 from __future__ import annotations
 
 import os
-from importlib.util import find_spec
 from typing import Any
 
 from samsyn.hub.project.databases import django_database
@@ -42,7 +41,6 @@ ALLOWED_HOSTS = list(SAMSYN.hosts)
 OURS = tuple(
     f"samsyn.hub.{name}"
     for name in ("guard", "registry", "cases", "disclosures", "insight", "desk", "project")
-    if (spec := find_spec(f"samsyn.hub.{name}")) and spec.origin
 )
 INSTALLED_APPS = [
     "django.contrib.auth",

@@ -12,7 +12,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
 urlpatterns += [
     path("", include(f"samsyn.hub.{app}.urls"))
     for app in ("desk", "cases", "disclosures", "insight", "registry", "guard")
-    if (spec := find_spec(f"samsyn.hub.{app}"))
-    and spec.origin
-    and find_spec(f"samsyn.hub.{app}.urls")
+    if find_spec(f"samsyn.hub.{app}.urls")
 ]
