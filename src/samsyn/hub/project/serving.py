@@ -44,7 +44,7 @@ def serve(serving: Serving, environment: MutableMapping[str, str] = os.environ) 
     """
     # INVARIANT: the process that browsers reach knows no way into the database but the web role.
     for name in NOT_FOR_THE_WEB:
-        pass
+        environment.pop(name, None)
     environment["DJANGO_SETTINGS_MODULE"] = "samsyn.hub.project.settings"
     with _folders(environment):
         # Only now: the settings read the environment when they are imported.
