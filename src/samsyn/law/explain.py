@@ -283,7 +283,10 @@ def _open(answer: Answer) -> Iterator[Step]:
     if ask is None:
         return
     outcomes = answer.outcomes
-    joined = ", ".join(outcomes)
+    joined = Text(
+        sv="; ".join(OUTCOMES[outcome].sv.rstrip(".") for outcome in outcomes),
+        en="; ".join(OUTCOMES[outcome].en.rstrip(".") for outcome in outcomes),
+    )
     text = phrase("open_fact", question=question_text(answer, ask.key), outcomes=joined)
     yield Step("open", (), text)
     shown = [

@@ -48,6 +48,7 @@ OUTCOMES = {
 VALUES = {
     "True": Text(sv="ja", en="yes"),
     "False": Text(sv="nej", en="no"),
+    "given": Text(sv="ja", en="yes"),
     "elsewhere": Text(sv="någon annanstans", en="elsewhere"),
     "company": Text(sv="företag", en="company"),
     "met": Text(sv="uppfyllt", en="met"),

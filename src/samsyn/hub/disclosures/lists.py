@@ -216,6 +216,11 @@ def tab_counts(actor: Actor) -> dict[str, int]:
         part, its_values = rows.values("pk")[: MOST_COUNTED + 1].query.sql_with_params()
         sql.append(f"(select count(*) from ({part}) counted)")
         values += its_values
+        if tab is DRAFTS_TAB:  # drafts of questions stand there too
+            drafts = Question.seen(actor).filter(side="asked", state="draft").order_by()
+            part, its_values = drafts.values("pk")[: MOST_COUNTED + 1].query.sql_with_params()
+            sql[-1] += f" + (select count(*) from ({part}) counted)"
+            values += its_values
     with connections["default"].cursor() as cursor:
         cursor.execute("select " + ", ".join(sql), values)
         counted = cursor.fetchone()

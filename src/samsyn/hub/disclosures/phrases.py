@@ -133,6 +133,17 @@ OUTCOME_NAMES = {
     "must_not": State("refused", Text(sv="Får inte lämnas", en="Must not be given")),
     "open": State("waiting", Text(sv="Öppen fråga först", en="Open question first")),
 }
+ASKING_NAMES = {
+    "public": Text(sv="Får ställas", en="May be put"),
+    "must": Text(sv="Får ställas", en="May be put"),
+    "may": Text(sv="Får ställas", en="May be put"),
+    "may_after_balancing": Text(
+        sv="Får ställas efter en avvägning", en="May be put after a weighing"
+    ),
+    "must_not": Text(sv="Får inte ställas så här", en="Must not be put like this"),
+    "open": Text(sv="Öppen fråga först", en="Open question first"),
+}
+"""The same outcomes where the item is that one asks."""
 CHOICES = {
     "met": Text(sv="ja, uppfyllt: skada kan antas", en="yes, met: harm can be assumed"),
     "not_met": Text(sv="nej, inte uppfyllt", en="no, not met"),

@@ -76,8 +76,8 @@ def drafts_of_question(actor: Actor, question: Question) -> list[Disclosure]:
     return list(Disclosure.seen(actor).filter(question=question).order_by("-made_at")[:MOST_SHOWN])
 
 
-def cases_for_question(actor: Actor, question: Question) -> list[Case]:
-    """Own open cases in which a question may belong: the same object first, then the newest."""
+def cases_for_question(actor: Actor, question: Question) -> tuple[list[Case], list[Case]]:
+    """Own open cases in which a question may belong: about the same object, and the newest."""
     parts = [part.strip() for part in question.about.split(",") if part.strip()]
     own = Case.seen(actor).exclude(state__in=["closed", "archived", "withdrawn"])
     same: list[Case] = []
@@ -85,7 +85,7 @@ def cases_for_question(actor: Actor, question: Question) -> list[Case]:
         about = Q(subjects__entity__number__in=parts[1:2]) | Q(subjects__entity__name=parts[0])
         same = list(own.filter(about).distinct().order_by("-changed_at")[:5])
     newest = own.exclude(pk__in=[case.pk for case in same]).order_by("-changed_at")[:5]
-    return [*same, *newest]
+    return same, list(newest)
 
 
 def known_agencies(actor: Actor, case: Case) -> list[str]:

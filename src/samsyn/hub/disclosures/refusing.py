@@ -6,18 +6,15 @@ from collections.abc import Iterable
 from typing import Any
 
 from samsyn.hub.cases.models import Case
-from samsyn.hub.cases.phrases import short_cite
 from samsyn.hub.disclosures.assessing import Assessment, Wanted, assess_question, question_about
 from samsyn.hub.disclosures.models import DisclosedFact, Disclosure, Question
-from samsyn.hub.disclosures.phrases import pieces
 from samsyn.hub.disclosures.reads import facts_to_tell, items_of
-from samsyn.hub.disclosures.shown import ask_law
+from samsyn.hub.disclosures.shown import ask_law, law_shown
 from samsyn.hub.guard.actor import Actor
 from samsyn.hub.guard.refusals import Invalid
 from samsyn.kernel.citations import Citation, CitationError
 from samsyn.kernel.text import Text
 
-MOST_WAYS = 4
 INSTEAD = (
     Text(
         sv="Fråga i en form som inte pekar ut någon, om det räcker för det ni ska göra.",
@@ -32,6 +29,27 @@ INSTEAD = (
         en="Ask again if the item is needed for another purpose, or if things change.",
     ),
 )
+WAYS = {
+    "consent": Text(
+        sv="Om den som sekretessen skyddar samtycker får uppgiften lämnas.",
+        en="If the person whom the secrecy protects consents, the item may be given.",
+    ),
+    "org_crime_cooperation": Text(
+        sv="Fråga inom den särskilt beslutade samverkan mot organiserad brottslighet, om saken "
+        "hör dit.",
+        en="Ask within the specially decided cooperation against organised crime, if the matter "
+        "belongs there.",
+    ),
+    "wrong_payment_suspected": Text(
+        sv="Ange om det finns anledning att anta att en utbetalning är felaktig.",
+        en="Say whether there is reason to assume that a payment is wrong.",
+    ),
+    "child_at_risk": Text(
+        sv="Ange om ett barn misstänks fara illa.",
+        en="Say whether a child is suspected to come to harm.",
+    ),
+}
+"""By the fact of the law that would open it: what the asker may do about it."""
 WORDS = Text(
     sv="Vi kan inte lämna det ni frågar efter. Det hindras av sekretess enligt de bestämmelser "
     "som anges här.",
@@ -72,26 +90,18 @@ def _answers(actor: Actor, question: Question, case: Case) -> list[Assessment]:
 
 
 def _grounds(answers: Iterable[Assessment]) -> list[str]:
-    """What makes the facts secret first, then what locks them."""
-    found = list(answers)
-    secrecy = [cite for one in found for cite in one.question.get("secrecy") or ()]
-    return list(dict.fromkeys([*secrecy, *(cite for one in found for cite in one.excluded_by)]))
+    """What makes the facts secret first, then what shuts opening rules out."""
+    shown = [law_shown(answer) for answer in answers]
+    secrecy = [cite for law in shown for cite in law.secrecy]
+    return list(dict.fromkeys([*secrecy, *(cite for law in shown for cite in law.locks)]))
 
 
 def _ways(answers: Iterable[Assessment]) -> list[Text]:
-    ways = {
-        (way["sv"], way["en"]): None
-        for answer in answers
-        if answer.outcome == "must_not"
-        for way in answer.opened_by
-    }
-    return [Text(sv=_written(sv), en=_written(en)) for sv, en in list(ways)[:MOST_WAYS]]
-
-
-def _written(sentence: str) -> str:
-    return "".join(
-        short_cite(piece.text) if piece.cite else piece.text for piece in pieces(sentence)
+    """What would open it, said to whoever asked; only what an asker can do something about."""
+    codes = dict.fromkeys(
+        code for answer in answers if answer.outcome == "must_not" for code in answer.asks
     )
+    return [WAYS[code] for code in codes if code in WAYS]
 
 
 def read_ground(text: str) -> str:

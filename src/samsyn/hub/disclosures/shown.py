@@ -16,6 +16,7 @@ from samsyn.hub.disclosures.assessing import WEIGHED, Assessment, assess_questio
 from samsyn.hub.disclosures.leaving import Stretch, compared
 from samsyn.hub.disclosures.models import DisclosedFact, Disclosure, Question
 from samsyn.hub.disclosures.phrases import (
+    ASKING_NAMES,
     OUTCOME_NAMES,
     Piece,
     State,
@@ -40,7 +41,11 @@ class LawShown(msgspec.Struct, frozen=True, kw_only=True):
         state: the outcome, short.
         outcome: the outcome, as a sentence.
         test: the test of a weighing; None without one.
-        grounds, excluded_by: citations.
+        asking: the outcome, short, where the item is that one asks.
+        grounds: provisions that decide.
+        secrecy: what makes it secret.
+        locks: what shuts opening rules out.
+        near: rules that would have opened it but do not apply.
         steps: the reasoning, each in pieces.
         beside: what has to be known besides.
         opened_by: what would make it more open.
@@ -48,11 +53,14 @@ class LawShown(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     state: State
+    asking: Text
     outcome: Text
     test: Text | None
     duty: bool
     grounds: list[str]
-    excluded_by: list[str]
+    secrecy: list[str]
+    locks: list[str]
+    near: list[str]
     steps: list[list[Piece]]
     beside: list[list[Piece]]
     opened_by: list[list[Piece]]
@@ -170,18 +178,32 @@ def law_shown(answer: Assessment) -> LawShown:
     language = reading()
     is_open = bool(answer.ask_first) and not answer.opens
     steps = [(step["stage"], pieces(step[language])) for step in answer.steps]
+    locks = _cited(answer, "lock")
+    code = "open" if is_open else answer.outcome
     return LawShown(
-        state=OUTCOME_NAMES["open" if is_open else answer.outcome],
+        state=OUTCOME_NAMES[code],
+        asking=ASKING_NAMES[code],
         outcome=outcome_text(answer.outcome),
         test=test_text(answer.test),
         duty=answer.duty,
         grounds=answer.grounds,
-        excluded_by=answer.excluded_by,
+        secrecy=_cited(answer, "secrecy"),
+        locks=locks,
+        near=[cite for cite in answer.excluded_by if cite not in locks],
         steps=[words for stage, words in steps if stage not in BESIDE],
         beside=[words for stage, words in steps if stage in BESIDE],
         opened_by=[pieces(change[language]) for change in answer.opened_by],
         ask=answer.ask_words.get(language, ""),
         weighed=answer.outcome == WEIGHED,
+    )
+
+
+def _cited(answer: Assessment, stage: str) -> list[str]:
+    """Provisions of one stage of the reasoning."""
+    return list(
+        dict.fromkeys(
+            cite for step in answer.steps if step["stage"] == stage for cite in step["cites"]
+        )
     )
 
 
@@ -241,6 +263,7 @@ def preview(items: list[ItemShown], answers: dict[Any, Assessment]) -> dict[str,
         "preview_grounds": list(grounds),
         "protected": [pieces(text) for text in protected],
         "rulebook": current_rulebook().version,
+        "protection": any(one.item.visible_to.endswith("/protection") for one in leaving),
     }
 
 

@@ -14,7 +14,7 @@ from samsyn.hub.disclosures import lists
 from samsyn.hub.disclosures.choices import others
 from samsyn.hub.disclosures.entering import acting, enter_receipt, mark_read
 from samsyn.hub.disclosures.models import Receipt
-from samsyn.hub.disclosures.phrases import purposes_bound
+from samsyn.hub.disclosures.phrases import GOT, purposes_bound
 from samsyn.hub.disclosures.reads import copied_files, copies_of, receipt_state
 from samsyn.hub.disclosures.shown import copy_shown
 from samsyn.hub.guard.actor import Actor
@@ -87,7 +87,7 @@ def receipt(request: HttpRequest, case_id: UUID, receipt_id: UUID) -> HttpRespon
 def _receipt_context(actor: Actor, came: Receipt, copies: list[Any]) -> dict[str, Any]:
     return {
         "receipt": came,
-        "state": receipt_state(came, actor.day),
+        "state": GOT["received"] if copies else receipt_state(came, actor.day),
         "copies": [copy_shown(copy) for copy in copies],
         "files": copied_files(actor, came) if copies else [],
         "bound": purposes_bound(came.purpose_group),

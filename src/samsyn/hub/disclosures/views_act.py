@@ -40,6 +40,7 @@ from samsyn.hub.guard.actor import Actor
 from samsyn.hub.guard.acts import look
 from samsyn.hub.guard.language import said, say
 from samsyn.hub.guard.refusals import Conflict, Invalid
+from samsyn.kernel.text import Text
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 CHANGED = say(
@@ -129,6 +130,7 @@ def _draft_page(
 ) -> HttpResponse:
     asked = ask_law(actor, draft, items)
     shown = items_shown(items, asked.answers)
+    form.fields["weighing"].required = any(one.leaves and one.law.weighed for one in shown)
     look(actor, "disclosure.read", objects=[draft, *(item.fact_id for item in items)])
     context = {
         "form": form,
@@ -182,20 +184,23 @@ def stated(request: HttpRequest, disclosure_id: UUID) -> HttpResponse:
     """Answer what the law asks about; every fact is assessed anew."""
     found = enter_disclosure(request, disclosure_id)
     actor = acting(request, "disclosure.prepare")
-    items = items_of(actor, found)
-    form = StatedForm(request.POST, codes=ask_law(actor, found, items).codes)
+    form = StatedForm(request.POST, codes=ask_law(actor, found, items_of(actor, found)).codes)
     try:
-        if form.is_valid():
-            version = sent_version(request)
-            state_facts(actor=actor, draft=found, stated=form.stated(), version=version)
-            messages.success(
-                request, say("Lagen är frågad på nytt.", "The law has been asked anew.")
-            )
+        messages.info(request, _stated_now(request, actor, found, form))
     except Conflict as conflict:
         return _conflict(request, found, conflict)
     except Invalid as error:
         messages.error(request, said(error.said))
     return redirect("disclosures:act", found.pk)
+
+
+def _stated_now(request: HttpRequest, actor: Actor, found: Disclosure, form: StatedForm) -> str:
+    if not form.is_valid():
+        faults = " ".join(f"{form[name].label} {errors[0]}" for name, errors in form.errors.items())
+        raise Invalid("stated", Text(sv=faults, en=faults))
+    version = sent_version(request)
+    state_facts(actor=actor, draft=found, stated=form.stated(), version=version)
+    return str(say("Lagen är frågad på nytt.", "The law has been asked anew."))
 
 
 # --- the decision, when it is made ------------------------------------------------------------

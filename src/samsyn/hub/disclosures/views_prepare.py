@@ -55,7 +55,7 @@ class Preparing:
             "purpose": self.actor.purpose or self.case.purpose,
             "receivers": self.known or asked.getlist("till"),
             "common": "gemensamt" in asked,
-            "facts": asked.getlist("uppgift") or [fact.pk for fact in facts if len(facts) == 1],
+            "facts": asked.getlist("uppgift") or [str(one.pk) for one in facts if len(facts) == 1],
         }
         kind = AnswerForm if self.question is not None else PrepareForm
         ids = [fact.pk for fact in facts]

@@ -66,12 +66,8 @@ def ask(request: HttpRequest, case_id: UUID) -> HttpResponse:
     if "utkast" in request.GET:
         return _written_together(request, actor, case)
     entities = objects_of(actor, case)
-    form = AskForm(
-        request.POST or None,
-        actor=actor,
-        entities=entities,
-        initial=_ask_from(request, actor, case),
-    )
+    initial = _ask_from(request, actor, case)
+    form = AskForm(request.POST or None, actor=actor, entities=entities, initial=initial)
     if request.method == "POST" and form.is_valid():
         address = _drafted(actor, case, form)
         if address:
@@ -122,6 +118,7 @@ def _written_together(request: HttpRequest, actor: Actor, case: Case) -> HttpRes
     form = SendManyForm(request.POST or None)
     if request.method == "POST" and form.is_valid() and _all_sent(request, actor, form, to_send):
         return redirect(f"{reverse('disclosures:list')}?flik=vara&arende={case.pk}")
+    form.fields["weighing"].required = any(law.law.weighed for _, law, _ in shown)
     look(actor, "disclosure.read", objects=asked)
     context = {"case": case, "form": form, "shown": shown, "to_send": to_send}
     return render(request, "disclosures/ask_many.html", context)
@@ -146,10 +143,8 @@ def _all_sent(
     except Invalid as error:
         form.add_error("weighing", said(error.said))
         return False
-    count = len(questions)
-    messages.success(
-        request, say(f"{count} frågor har sänts.", f"{count} questions have been sent.")
-    )
+    sent_to = ", ".join(question.holder for question in questions)
+    messages.success(request, say(f"Sänt till {sent_to}.", f"Sent to {sent_to}."))
     return True
 
 
@@ -180,6 +175,7 @@ def _draft(request: HttpRequest, actor: Actor, found: Question) -> HttpResponse:
         and _changed_or_sent(request, actor, found, form)
     ):
         return redirect("disclosures:question", found.pk)
+    form.fields["weighing"].required = law.law.weighed
     look(actor, "disclosure.read", objects=[found])
     context = {"question": found, "case": found.case, "form": form, "law": law}
     return render(request, "disclosures/question_draft.html", context)
@@ -224,13 +220,13 @@ def _to_answer_with(actor: Actor, found: Question) -> list[Any]:
 
 def _received_context(actor: Actor, found: Question, facts: list[Any]) -> dict[str, Any]:
     placing = found.case is None and found.state == "sent"
-    cases = cases_for_question(actor, found) if placing else []
+    same, newest = cases_for_question(actor, found) if placing else ([], [])
     return {
         "question": found,
         "case": found.case,
         "state": question_state(found),
         "late": found.state == "sent" and found.due_on is not None and found.due_on < actor.day,
-        "place_form": PlaceForm(cases=cases, initial=_place_from(found, cases))
+        "place_form": PlaceForm(cases=[*same, *newest], initial=_place_from(found, same))
         if placing
         else None,
         "facts": [copy_shown(fact) for fact in facts],
@@ -241,9 +237,10 @@ def _received_context(actor: Actor, found: Question, facts: list[Any]) -> dict[s
     }
 
 
-def _place_from(found: Question, cases: list[Case]) -> dict[str, str]:
+def _place_from(found: Question, same: list[Case]) -> dict[str, str]:
+    """The case about the same object; nobody is led to put a question in any other."""
     title = found.about.split(",")[0] or f"Fråga från {found.asker}"
-    return {"where": str(cases[0].pk) if cases else "new", "title": title[:200]}
+    return {"where": str(same[0].pk) if same else "new", "title": title[:200]}
 
 
 @require_POST
@@ -252,7 +249,8 @@ def place(request: HttpRequest, question_id: UUID) -> HttpResponse:
     found = enter_question(request, question_id)
     actor = acting(request, "question.answer")
     if found.case is None and found.state == "sent":
-        form = PlaceForm(request.POST, cases=cases_for_question(actor, found))
+        same, newest = cases_for_question(actor, found)
+        form = PlaceForm(request.POST, cases=[*same, *newest])
         if not form.is_valid() or not _placed(actor, found, form):
             context = {**_received_context(actor, found, []), "place_form": form}
             return render(request, "disclosures/received.html", context)

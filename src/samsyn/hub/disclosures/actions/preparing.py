@@ -14,7 +14,7 @@ from samsyn.hub.cases.actions.cases import purpose_group
 from samsyn.hub.cases.fact_kinds import fact_kinds, usual_function
 from samsyn.hub.cases.models import Case, Fact
 from samsyn.hub.cases.telling import tell
-from samsyn.hub.disclosures.assessing import Assessment, Wanted, assess
+from samsyn.hub.disclosures.assessing import OPENS, WEIGHED, Assessment, Wanted, assess
 from samsyn.hub.disclosures.models import DisclosedFact, Disclosure, Question
 from samsyn.hub.guard.actor import Actor
 from samsyn.hub.guard.acts import act
@@ -195,8 +195,10 @@ def state_facts(
         draft.facts_stated = dict(stated)
         change_version(actor, draft, version, facts_stated=draft.facts_stated)
         for item in DisclosedFact.seen(actor).filter(disclosure=draft).select_related("fact"):
-            answer = assess(item.fact, actor.agency, wanted_of(draft, actor.day))
-            DisclosedFact.seen(actor).filter(pk=item.pk).update(**_answer_fields(answer))
+            fields = _answer_fields(assess(item.fact, actor.agency, wanted_of(draft, actor.day)))
+            if item.left_out and item.outcome in (*OPENS, WEIGHED):
+                fields["left_out"] = True  # by the officer, which no answer of the law undoes
+            DisclosedFact.seen(actor).filter(pk=item.pk).update(**fields)
 
 
 def change_version(actor: Actor, draft: Disclosure, version: int, **fields: Any) -> None:
