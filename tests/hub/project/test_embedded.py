@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import psycopg
@@ -19,9 +21,11 @@ from samsyn.hub.project.embedded import (
 
 
 @pytest.fixture
-def folder() -> Path:
+def folder() -> Iterator[Path]:
     # Not pytest's own folder: its parents are closed to the user that a server of root runs as.
-    return private_folder() / "kept"
+    parent = private_folder()
+    yield parent / "kept"
+    shutil.rmtree(parent)
 
 
 def ask(url: str, question: str) -> object:
