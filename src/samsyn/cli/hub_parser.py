@@ -22,9 +22,7 @@ def hub_commands(commands: Commands[argparse.ArgumentParser], language: Language
     demo.add_argument("--reset", action="store_true", help="forget everything and begin anew")
     demo.add_argument("--folder", type=Path, help="where it lies (default: SAMSYN_DEMO_DIR)")
     demo.add_argument("--seed", type=int, default=2022, help="another number gives other people")
-    demo.add_argument(
-        "--scale", type=float, default=1.0, help="so many times as much"
-    )
+    demo.add_argument("--scale", type=float, default=1.0, help="so many times as much")
     hub = commands.add_parser("hub", help="run the hub: serve, migrate, check, backup, restore")
     hub.set_defaults(run=(MODULE, "hub_help"), hub_parser=hub)
     _parts(hub.add_subparsers(title="commands", metavar="COMMAND"), language)
