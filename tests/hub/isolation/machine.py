@@ -34,7 +34,7 @@ from samsyn.hub.guard.organisation import Organisation
 from samsyn.hub.guard.people import actor_of
 from samsyn.hub.guard.rulebooks import current_organisation
 from samsyn.hub.registry.models import Entity
-from tests.hub.isolation.outputs import MARKER
+from tests.hub.isolation.outputs import MARKER, OUTSIDE, WITHIN, Asked, Output
 from tests.hub.isolation.world import CaseRow, FactRow, Person, Role, Sent, World
 from tests.hub.support import TODAY, Hub, HubServer
 
@@ -83,6 +83,8 @@ class Isolation(RuleBasedStateMachine):
         self.world = World(TODAY)
         self.count = 0
         self.turn = 0
+        self.looker = -1
+        self.browsers: dict[UUID, Any] = {}
         self.organisation = current_organisation()
         self.membership: AbstractContextManager[None] | None = None
 
@@ -210,6 +212,7 @@ class Isolation(RuleBasedStateMachine):
             protection,
             restricted,
             {person.account: None},
+            purpose=purpose,
         )
         self.world.cases.append(row)
         return row
@@ -319,7 +322,7 @@ class Isolation(RuleBasedStateMachine):
         made = there is None
         if there is None:
             row = Case.rows.using("owner").get(agency=receiver, matter=case.matter)
-            there = CaseRow(row.pk, row.matter, receiver, done.told_title)
+            there = CaseRow(row.pk, row.matter, receiver, done.told_title, purpose=done.purpose)
             self.world.cases.append(there)
         copies = []
         for fact in facts:
@@ -329,7 +332,7 @@ class Isolation(RuleBasedStateMachine):
             place = there if not case.protection else dataclasses.replace(there, protection=True)
             copies.append(FactRow(copy, place, fact.marker, group, valid_to))
         self.world.facts += copies
-        sent = Sent(done.pk, case, there, copies, made)
+        sent = Sent(done.pk, case, there, copies, made, done.told_title)
         self.world.sent.append(sent)
         return sent
 
@@ -422,6 +425,8 @@ class Isolation(RuleBasedStateMachine):
         there = sent.receiver_case
         others = [o for o in self.world.sent if o.receiver_case is there and not o.recalled]
         told = not any(o.giver_case is there for o in self.world.sent)
+        if sent.made_case:
+            there.marker = ""
         if self._only_told(there) and not others and not sent.read and told:
             there.hidden = True
 
@@ -538,7 +543,7 @@ class Isolation(RuleBasedStateMachine):
         for person in self.world.people:
             actor = self.actor(person)
             cases = self.world.visible_cases(person)
-            self.compare(person, actor, None, "", {case.marker for case in cases})
+            self.compare(person, actor, None, "", {case.marker for case in cases} - {""})
             # Two cases a step, others at the next: over the steps everybody comes everywhere,
             # also where the doors of the hub would not let them in.
             every = self.world.cases
@@ -548,7 +553,46 @@ class Isolation(RuleBasedStateMachine):
                     inner = actor.within(
                         case=case.id, matter=case.matter, purpose=purpose, purpose_group=group
                     )
-                    self.compare(person, inner, case, group, {c.marker for c in cases})
+                    self.compare(person, inner, case, group, {c.marker for c in cases} - {""})
+
+    @invariant()
+    def every_page_shows_no_more(self) -> None:
+        """One person a step, through every way out that there is."""
+        self.looker += 1
+        person = self.world.people[self.looker % len(self.world.people)]
+        client, cases = self.browser(person), self.world.visible_cases(person)
+        titles_seen = {case.marker for case in cases} - {""}
+        named = titles_seen | self.world.visible_titles(person)
+        outside = named | self.world.visible_facts(person)
+        with mock.patch("django.utils.timezone.localdate", return_value=self.world.day):
+            for name, output in OUTSIDE.items():
+                self.holds(name, output, Asked(client, None), outside, titles_seen)
+            for case in cases[self.looker % max(len(cases), 1) :][:1]:
+                seen = self.world.visible_facts(person, case, GROUPS[case.purpose])
+                here = {
+                    fact.marker
+                    for fact in self.world.facts
+                    if fact.case.id == case.id and fact.marker in seen
+                }
+                hidden = tuple(f.id for f in self.world.facts if f.marker not in seen)
+                asked = Asked(client, case, hidden[-2:])
+                for name, output in WITHIN.items():
+                    self.holds(name, output, asked, named | seen, here)
+
+    def holds(
+        self, name: str, output: Output, asked: Asked, most: set[str], least: set[str]
+    ) -> None:
+        """An output shows no more than the person may see, and all it has to."""
+        found = output.shown(asked)
+        assert found <= most, f"{name} shows {found - most} to somebody at {asked.case}"
+        wanted = {marker for marker in least if marker[2:4] in output.all_of}
+        assert wanted <= found, f"{name} lacks {wanted - found}"
+
+    def browser(self, person: Person) -> Any:
+        """A browser in which the person has signed in."""
+        if person.account not in self.browsers:
+            self.browsers[person.account] = self.hub.client(self.hub.people[person.account])
+        return self.browsers[person.account]
 
     def compare(
         self, person: Person, actor: Actor, case: CaseRow | None, group: str, cases: set[str]

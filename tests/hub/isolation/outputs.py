@@ -1,13 +1,17 @@
-"""Every way out of the hub, as a function from a person and a place to the markers it shows.
+"""Every way out of the hub, as a function from a person and a place to what it shows.
 
 A new output joins the isolation test by being registered here with ``@output``.
 """
 
 from __future__ import annotations
 
+import io
 import re
+import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
 
 from django.test import Client
 
@@ -17,6 +21,10 @@ MARKER = re.compile(r"mk[a-z]{2}\d{5}")
 """Cases are marked ``mkca00001``, facts ``mkfa00001``: whatever shows one shows the row."""
 
 
+BEGINNING = "mkca0"
+"""What to look for: the echo of a whole marker would be taken for a row."""
+
+
 @dataclass(frozen=True)
 class Asked:
     """Who looks, and where.
@@ -24,29 +32,147 @@ class Asked:
     Attributes:
         client: a browser in which the person is signed in.
         case: the case looked at, None for pages outside a case.
-        markers: every marker there is, so that an output that takes words can be given them.
+        hidden: ids of facts that the person may not see, for an output that is given an id.
     """
 
     client: Client
     case: CaseRow | None
-    markers: tuple[str, ...]
+    hidden: tuple[UUID, ...] = ()
+
+    def page(self, path: str, **words: Any) -> str:
+        """What a page says; a page that is not for this person says nothing."""
+        response = self.client.get(path, words)
+        assert response.status_code < 500, f"{path}: {response.status_code}"
+        return response.content.decode(errors="replace")
+
+    def of_case(self, part: str = "") -> str:
+        """What a page of the case says."""
+        assert self.case is not None
+        return self.page(f"/arenden/{self.case.id}/{part}")
 
 
-Output = Callable[[Asked], str]
+Read = Callable[[Asked], str]
+
+
+@dataclass(frozen=True)
+class Output:
+    """A way out.
+
+    Attributes:
+        read: what it gives.
+        all_of: kinds of markers (``ca``, ``fa``) that it must show all of, not only no others.
+    """
+
+    read: Read
+    all_of: tuple[str, ...] = ()
+
+    def shown(self, asked: Asked) -> set[str]:
+        """The markers that it shows."""
+        return set(MARKER.findall(self.read(asked)))
+
+
 OUTSIDE: dict[str, Output] = {}
 WITHIN: dict[str, Output] = {}
 
 
-def output(name: str, *, within: bool) -> Callable[[Output], Output]:
+def output(name: str, *, within: bool, all_of: tuple[str, ...] = ()) -> Callable[[Read], Read]:
     """Register an output, of a case or outside every case."""
 
-    def registered(function: Output) -> Output:
-        (WITHIN if within else OUTSIDE)[name] = function
-        return function
+    def registered(read: Read) -> Read:
+        (WITHIN if within else OUTSIDE)[name] = Output(read, all_of)
+        return read
 
     return registered
 
 
-def shown(output: Output, asked: Asked) -> set[str]:
-    """The markers that an output shows."""
-    return set(MARKER.findall(output(asked)))
+# --- outside every case ---
+
+
+@output("list of cases", within=False, all_of=("ca",))
+def cases(asked: Asked) -> str:
+    """A page holds fifty; there are fewer."""
+    return asked.page("/arenden/")
+
+
+@output("list of cases, by words", within=False)
+def cases_by_words(asked: Asked) -> str:
+    """Looked for by the beginning of every marker, which is itself none."""
+    return asked.page("/arenden/", q=BEGINNING)
+
+
+@output("questions and disclosures", within=False)
+def exchanges(asked: Asked) -> str:
+    """All tabs."""
+    return asked.page("/utlamnanden/")
+
+
+@output("register of the agency", within=False)
+def register(asked: Asked) -> str:
+    """The agency's own view."""
+    return asked.page("/diarium/")
+
+
+@output("public extract of the register", within=False)
+def extract(asked: Asked) -> str:
+    """What anybody may have."""
+    return asked.page("/diarium/utdrag/")
+
+
+# --- within a case ---
+
+
+@output("room", within=True)
+def room(asked: Asked) -> str:
+    """The first page of a case."""
+    return asked.of_case()
+
+
+@output("facts", within=True, all_of=("fa",))
+def facts(asked: Asked) -> str:
+    """All facts of a case."""
+    return asked.of_case("uppgifter/")
+
+
+@output("log of the case", within=True)
+def case_log(asked: Asked) -> str:
+    """Who did what."""
+    return asked.of_case("logg/")
+
+
+@output("register of the case", within=True)
+def case_register(asked: Asked) -> str:
+    """Its documents."""
+    return asked.of_case("diarium/")
+
+
+@output("disclosure form", within=True)
+def disclosure_form(asked: Asked) -> str:
+    """The facts one can choose to tell."""
+    return asked.of_case("lamna-ut/")
+
+
+@output("a fact that is not the person's to see, by its id", within=True)
+def fact_by_id(asked: Asked) -> str:
+    """The page of a fact, asked for under a case that is the person's."""
+    return "".join(asked.of_case(f"uppgifter/{identifier}/") for identifier in asked.hidden[:2])
+
+
+@output("why, of a fact that is not the person's to see", within=True)
+def why_by_id(asked: Asked) -> str:
+    """The question why one may see it."""
+    return "".join(
+        asked.of_case(f"uppgifter/{identifier}/varfor/") for identifier in asked.hidden[:2]
+    )
+
+
+@output("export", within=True)
+def export(asked: Asked) -> str:
+    """The readable package of a case, every file of it."""
+    assert asked.case is not None
+    response = asked.client.post(f"/arenden/{asked.case.id}/exportera/")
+    assert response.status_code < 500
+    content = b"".join(response) if response.streaming else response.content
+    if not content.startswith(b"PK"):
+        return content.decode(errors="replace")
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        return "\n".join(package.read(name).decode(errors="replace") for name in package.namelist())

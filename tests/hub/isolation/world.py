@@ -53,6 +53,7 @@ class CaseRow:
     restricted: bool = False
     members: dict[UUID, date | None] = field(default_factory=dict)
     hidden: bool = False
+    purpose: str = "joint_inspection_plan"
 
 
 @dataclass
@@ -82,6 +83,7 @@ class Sent:
     receiver_case: CaseRow
     copies: list[FactRow]
     made_case: bool
+    title: str = ""
     read: bool = False
     recalled: bool = False
 
@@ -121,6 +123,15 @@ class World:
     ) -> set[str]:
         """Markers of the facts the person may see, acting in a case for a purpose or in none."""
         return {fact.marker for fact in self._visible(person, within, group)}
+
+    def visible_titles(self, person: Person) -> set[str]:
+        """Markers of what disclosures were called, at the giver and at the receiver."""
+        return {
+            sent.title
+            for sent in self.sent
+            if self.sees_case(person, sent.giver_case)
+            or (not sent.recalled and self.sees_case(person, sent.receiver_case))
+        }
 
     def _visible(self, person: Person, within: CaseRow | None, group: str) -> Iterator[FactRow]:
         for fact in self.facts:
