@@ -52,17 +52,19 @@ create or replace function disclosures_case_at(
 language plpgsql security definer set search_path = public, pg_temp as $$
 declare
     found_case cases_case;
+    given text;
 begin
     select * into found_case from cases_case where agency = d.receiver and matter = d.matter;
     if found then
         return found_case;
     end if;
+    given := cases_number_of(d.receiver, p_series, extract(year from guard_day())::int, p_shape,
+        p_width);
     insert into cases_case (id, visible_to, matter, agency, number, title, summary, state, origin,
         told_by, purpose, centre, restricted, opened_on, opened_by_name, outcome, version, search)
     values (gen_random_uuid(), d.receiver, d.matter, d.receiver,
-        cases_number_of(d.receiver, p_series, extract(year from guard_day())::int, p_shape, p_width),
-        d.told_title, d.told_words, 'told', 'told', d.agency, d.purpose, '', false, guard_day(),
-        '', '', 1, d.told_search)
+        given, d.told_title, d.told_words, 'told', 'told', d.agency, d.purpose, '', false, guard_day(),
+        '', '', 1, coalesce(d.told_search, '') || registry_number_words(given))
     returning * into found_case;
     return found_case;
 end $$;
@@ -258,11 +260,11 @@ begin
     update cases_case c set
         title = case when c.title = d.told_title then 'Återkallat av ' || d.agency else c.title end,
         summary = case when c.summary = d.told_words then '' else c.summary end,
-        search = null
+        search = registry_number_words(c.number)
         where c.id = there and c.origin = 'told'
-        and (c.title = d.told_title or (c.summary <> '' and c.summary = d.told_words))
-        and not exists (select 1 from disclosures_receipt r
-            where r.case_id = c.id and r.giver = d.agency and r.state = 'received');
+        and (c.title = d.told_title or (c.summary <> '' and c.summary = d.told_words));
+    update cases_registerentry set about = 'Återkallat av ' || d.agency
+        where document = d.exchange and agency = d.receiver;
     -- A case that only this disclosure told of, and that nobody has taken up, is gone again.
     update cases_case c set visible_to = '-', state = 'withdrawn', title = '', summary = '',
         search = null
@@ -295,6 +297,10 @@ begin
         from cases_fact f
         where f.id = i.copy and i.copy = any (p_copies) and f.agency = guard_agency()
         and f.visible_to = any (guard_keys()) and (i.read_at is null or p_export);
+    update disclosures_receipt r set read_at = now()
+        from cases_fact f
+        where f.id = any (p_copies) and f.disclosure = r.exchange and r.agency = guard_agency()
+        and f.visible_to = any (guard_keys()) and r.read_at is null;
 end $$;
 
 -- Sends a question: the holder gets a row of its own, registered there as come in.
@@ -323,7 +329,9 @@ begin
         answer_words, refusal_grounds, law, search)
     values (gen_random_uuid(), q.holder, q.exchange, 'received', 'sent', q.asker, q.asker_name,
         q.asker_number, q.holder, null, q.matter, q.purpose, q.about, null, q.text, q.due_on, now(),
-        '', '{}', jsonb_build_object('ground', q.law ->> 'ground'), q.search);
+        '', '{}', jsonb_build_object('ground', q.law ->> 'ground'),
+        coalesce(q.search, '') || registry_number_words(there_number)
+            || registry_number_words(q.asker_number));
     insert into cases_registerentry (id, visible_to, agency, case_id, number, sequence, direction,
         dated, counterpart, about, counterpart_secret, about_secret, mark_provision, mark_agency,
         document, document_kind)
