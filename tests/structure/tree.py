@@ -71,11 +71,13 @@ def texts() -> tuple[tuple[PurePosixPath, str], ...]:
 
 @cache
 def modules() -> tuple[Module, ...]:
-    """Every module of the package."""
+    """Every module of the package, without the migrations, which Django writes."""
     found = tuple(
         Module.parse(str(path), text)
         for path, text in texts()
-        if path.suffix == ".py" and path.is_relative_to(PACKAGE)
+        if path.suffix == ".py"
+        and path.is_relative_to(PACKAGE)
+        and "migrations" not in path.parts
     )
     assert found, f"There is no Python module in {PACKAGE} yet."
     return found
