@@ -7,7 +7,8 @@ from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
-from django.db import DatabaseError
+from django.db import DatabaseError, connections
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from samsyn.hub.guard import actions, reads, two_persons
@@ -280,3 +281,17 @@ def test_an_address_that_is_taken_is_refused_without_saying_where(
         actions.approve_account(administrator, name="X", email=foreign.email.upper())
     assert fault.value.field == "email"
     assert "SKV" not in fault.value.said.en
+
+
+def test_pages_ask_few_questions_however_many_rows_there_are(
+    hub: Hub, administrator: Actor
+) -> None:
+    for _ in range(20):
+        account = hub.person("AV", "national_coordinator")
+        with acting(administrator):
+            give(administrator, account, "centre_head")
+    browser = hub.client(hub.person("AV", "agency_administrator"))
+    for page in ("/people/", f"/people/{account.pk}/", "/two-persons/", "/me/"):
+        with CaptureQueriesContext(connections["default"]) as asked:
+            assert browser.get(page).status_code == 200
+        assert len(asked) <= 15, page

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -275,22 +276,29 @@ def _recover(actor: Actor, request: TwoPersonRequest) -> str:
     return invitations.invite(account, request=request.pk)
 
 
-def _name(request: TwoPersonRequest) -> str:
-    account = Account.rows.filter(pk=request.about["account"]).first()
-    return account.name if account else str(request.about["account"])
+def _names(requests: Sequence[TwoPersonRequest]) -> list[str]:
+    ids = [str(request.about["account"]) for request in requests]
+    rows = Account.rows.filter(pk__in=ids).values_list("pk", "name")
+    names = {str(pk): name for pk, name in rows}
+    return [names.get(pk, pk) for pk in ids]
 
 
-def _told_role(request: TwoPersonRequest) -> Text:
-    role = current_organisation().roles.get(request.about["role"])
-    words = role.name if role else Text(sv=request.about["role"], en=request.about["role"])
-    name = _name(request)
-    return Text(sv=f"Ge {name} rollen {words.sv}", en=f"Give {name} the role {words.en}")
+def _told_roles(requests: Sequence[TwoPersonRequest]) -> list[Text]:
+    roles = current_organisation().roles
+    texts = []
+    for request, name in zip(requests, _names(requests), strict=True):
+        code = request.about["role"]
+        words = roles[code].name if code in roles else Text(sv=code, en=code)
+        texts.append(Text(sv=f"Ge {name} rollen {words.sv}", en=f"Give {name} the role {words.en}"))
+    return texts
 
 
-def _told_recovery(request: TwoPersonRequest) -> Text:
-    name = _name(request)
-    return Text(sv=f"Återställ inloggningen för {name}", en=f"Restore the sign-in of {name}")
+def _told_recoveries(requests: Sequence[TwoPersonRequest]) -> list[Text]:
+    return [
+        Text(sv=f"Återställ inloggningen för {name}", en=f"Restore the sign-in of {name}")
+        for name in _names(requests)
+    ]
 
 
-two_persons.register("role.raise", executor=_raise_role, words=_told_role)
-two_persons.register("account.recover", executor=_recover, words=_told_recovery)
+two_persons.register("role.raise", executor=_raise_role, words=_told_roles)
+two_persons.register("account.recover", executor=_recover, words=_told_recoveries)

@@ -7,7 +7,7 @@ their own name.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
@@ -29,7 +29,8 @@ VALID_DAYS = 14
 
 Executor = Callable[[Actor, TwoPersonRequest], str]
 """Does the act; gives back what the second person is shown once, usually nothing."""
-Words = Callable[[TwoPersonRequest], Text]
+Words = Callable[[Sequence[TwoPersonRequest]], list[Text]]
+"""What was asked for, in words: of many requests at once, so that a list asks few questions."""
 
 _executors: dict[str, Executor] = {}
 _words: dict[str, Words] = {}
@@ -78,8 +79,18 @@ def register(code: str, *, executor: Executor, words: Words) -> None:
 
 def told(request: TwoPersonRequest) -> Text:
     """What was asked for, in words."""
-    words = _words.get(request.act)
-    return words(request) if words else current_organisation().acts[request.act].name
+    return told_all([request])[0]
+
+
+def told_all(requests: Sequence[TwoPersonRequest]) -> list[Text]:
+    """What was asked for in each of some requests, in words; for a list, with few questions."""
+    said: dict[UUID, Text] = {}
+    for code in {request.act for request in requests}:
+        alike = [request for request in requests if request.act == code]
+        words = _words.get(code)
+        texts = words(alike) if words else [current_organisation().acts[code].name] * len(alike)
+        said.update(zip((request.pk for request in alike), texts, strict=True))
+    return [said[request.pk] for request in requests]
 
 
 def ask(

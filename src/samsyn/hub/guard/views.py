@@ -32,7 +32,7 @@ from samsyn.hub.guard.policy import require
 from samsyn.hub.guard.refusals import Invalid
 from samsyn.hub.guard.signin import identities, mail
 from samsyn.hub.guard.signin.proof import fresh_sign_in, require_fresh
-from samsyn.hub.guard.signin.reading import is_enrolled, open_invitation, ways_of
+from samsyn.hub.guard.signin.reading import open_invitation, ways_of
 from samsyn.kernel.text import Text
 
 FORMS = require_http_methods(["GET", "HEAD", "POST"])
@@ -76,12 +76,12 @@ def person(request: HttpRequest, pk: UUID) -> HttpResponse:
     account = reads.account_of_agency(actor, pk)
     look(actor, reads.READ, objects=[account])
     shows_log = reads.may_read_log(actor, account)
+    ways = ways_of(account)
     shown = {
         "account": account,
         "held": reads.roles_of(actor, account, actor.day),
-        "ways": ways_of(account),
-        "enrolled": is_enrolled(account),
-        "invitation": open_invitation(account),
+        "ways": ways,
+        "invitation": None if ways else open_invitation(account),
         "lines": reads.log_of(actor, account) if shows_log else None,
         "oneself": account.pk == actor.account,
     }
@@ -232,14 +232,15 @@ RECOVERY = Text(
 def waiting(request: HttpRequest) -> HttpResponse:
     """What waits for two persons, and that one may decide or has asked for."""
     actor = acting_in(request)
+    asked = list(two_persons.waiting(actor))
     rows = [
         {
             "request": item,
-            "told": two_persons.told(item),
+            "told": told,
             "decides": two_persons.may_decide(actor, item),
             "own": item.asked_by == actor.account,
         }
-        for item in two_persons.waiting(actor)
+        for item, told in zip(asked, two_persons.told_all(asked), strict=True)
     ]
     return render(request, "guard/two_persons.html", {"rows": rows})
 
