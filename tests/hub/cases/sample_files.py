@@ -128,6 +128,8 @@ def active_pdf() -> bytes:
                         Subtype=pikepdf.Name.Link,
                         Rect=pikepdf.Array([0, 0, 50, 50]),
                         A=link,
+                        # An action in a place that few programs look at.
+                        PA=pikepdf.Dictionary(S=pikepdf.Name.SubmitForm, F=MARK),
                         T=MARK,
                     )
                 ),

@@ -179,6 +179,7 @@ def test_the_cleaned_pdf_has_nothing_active_and_names_nobody(active: Preview) ->
             object_stream_mode=pikepdf.ObjectStreamMode.disable,
         )
         assert not made.attachments
+        assert [str(note.Subtype) for note in made.pages[0].get("/Annots", [])] == ["/Link"]
         assert len(made.pages) == 1
     plain = out.getvalue()
     for original in (active_pdf(),):
