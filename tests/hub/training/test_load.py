@@ -9,13 +9,15 @@ from uuid import uuid4
 
 import psycopg
 import pytest
+from django.db.models import Value
 from psycopg import sql
 
+from samsyn.hub.disclosures.reconciling import differences
 from samsyn.hub.guard import log_audit
 from samsyn.hub.guard.rulebooks import current_organisation, current_rulebook
+from samsyn.hub.registry.searching import lexemes
 from samsyn.hub.training.load import load_training
 from samsyn.kernel.faults import FieldError
-from samsyn.kernel.search_words import index_tokens
 from samsyn.kernel.text import Text
 from tests.hub.support import TODAY, HubServer
 from tests.hub.training.conftest import Trained
@@ -222,12 +224,32 @@ def test_documents_are_counted_within_their_number(trained: Trained) -> None:
 
 
 def test_search_finds_rows_by_the_words_they_have(trained: Trained) -> None:
-    for text, source, name, lexemes in trained.rows(
+    """As the acts of the hub would have worked them out."""
+
+    def expected(*texts: str) -> list[str]:
+        value = lexemes(*texts).source_expressions[0]
+        assert isinstance(value, Value)
+        return sorted(value.value)
+
+    for text, source, name, found in trained.rows(
         "select f.text, f.source, e.name, tsvector_to_array(f.search) from cases_fact f "
         "join registry_entity e on e.id = f.entity_id where f.received_from = '' "
         "and f.replaces_id is null limit 400"
     ):
-        assert sorted(lexemes) == sorted(index_tokens(f"{text} \n {source} \n {name}"))
+        assert sorted(found) == expected(text, source, name)
+    for title, summary, number, found in trained.rows(
+        "select title, summary, number, tsvector_to_array(search) from cases_case "
+        "where origin = 'opened' limit 100"
+    ):
+        assert sorted(found) == expected(title, summary, number)
+    assert trained.value(
+        "select count(*) from cases_case where origin = 'told' and state <> 'withdrawn' "
+        "and not tsvector_to_array(search) @> tsvector_to_array(registry_number_words(number))"
+    ) == 0  # fmt: skip
+
+
+def test_the_nightly_reconciliation_finds_nothing(trained: Trained) -> None:
+    assert list(differences()) == []
 
 
 def test_no_password_opens_an_account(trained: Trained) -> None:

@@ -11,6 +11,7 @@ from datetime import date
 from samsyn.hub.disclosures.actions.questions import ASKED_ABOUT
 from samsyn.hub.disclosures.assessing import WEIGHED
 from samsyn.hub.training.assessing import Asked
+from samsyn.hub.training.copying import Words
 from samsyn.hub.training.exchange_rows import QuestionRow
 from samsyn.hub.training.journal import Number
 from samsyn.hub.training.room import Room
@@ -82,6 +83,7 @@ def draft_question(room: Room, holder: str, kind: Kind, *, days: int = 10) -> In
     weighing = chance.pick(words()["weigh_for"]) if said.outcome == WEIGHED else ""
     entry.ground, entry.rulebook = said.ground, law.version
     about = ", ".join(filter(None, (firm.name, firm.number, firm.address)))
+    text = affair.pick(kind.ask)
     row = QuestionRow(
         id=chance.uuid(),
         visible_to=room.key,
@@ -97,11 +99,12 @@ def draft_question(room: Room, holder: str, kind: Kind, *, days: int = 10) -> In
         purpose=room.row.purpose,
         about=about[:240],
         entity=None,
-        text=affair.pick(kind.ask),
+        text=text,
         due_on=room.due(days),
         made_by=room.officer.account,
         made_at=entry.at,
         law=law.asking(asked, day, weighing),
+        search=Words(about[:240], text),
     )
     entry.objects.append(row.id)
     entry.rows.append(row)
@@ -135,6 +138,7 @@ def send(inquiry: Inquiry) -> None:
         made_at=entry.at,
         sent_at=entry.at,
         law={"ground": inquiry.ground},
+        search=Words(asked.about, asked.text, numbers=(number, room.number)),
         **copied,
     )
     inquiry.registered = _came_in(inquiry, number, day, uuid())
@@ -186,6 +190,8 @@ def place(inquiry: Inquiry, room: Room) -> None:
     received.case_id, received.visible_to = room.row.id, room.key
     registered.case_id, registered.visible_to = room.row.id, room.key
     inquiry.room = room
+    for row in (received, inquiry.asked):
+        row.taken_up_at = entry.at
     room.tell(entry, received.id, {"asker": received.asker, "placed": True})
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from dataclasses import fields
 from datetime import date, datetime
@@ -14,6 +15,8 @@ from samsyn.hub.training.journal import Act, Number, Place
 from samsyn.hub.training.rows import Row
 from samsyn.kernel.search_words import index_tokens
 
+_NO_PART, _NO_DIGITS = re.compile(r"[^a-z0-9]+"), re.compile(r"[^0-9]+")
+_PLAIN: Final = str.maketrans("åäö", "aao")
 _ESCAPES: Final = str.maketrans({"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r"})
 
 
@@ -24,23 +27,38 @@ class Json(str):
 
 
 class Words:
-    """What search finds a row by: the words of some texts, worked out when it is written."""
+    """What search finds a row by: the words of some texts, worked out when it is written.
 
-    __slots__ = ("_done", "texts")
+    Attributes:
+        texts: the texts.
+        numbers: register numbers that the database itself has put to them.
+    """
 
-    def __init__(self, *texts: str | Number) -> None:
-        self.texts = texts
+    __slots__ = ("_done", "numbers", "texts")
+
+    def __init__(self, *texts: str | Number, numbers: tuple[Number, ...] = ()) -> None:
+        self.texts, self.numbers = texts, numbers
         self._done = ""
 
     def __str__(self) -> str:
         if not self._done:
-            self._done = lexemes(" \n ".join(text for text in map(str, self.texts) if text))
+            tokens = _tokens(" \n ".join(text for text in map(str, self.texts) if text))
+            for number in self.numbers:
+                tokens |= _number_tokens(str(number))
+            self._done = " ".join([f"'{token}'" for token in sorted(tokens)])
         return self._done
 
 
-def lexemes(text: str) -> str:
-    """The tokens of a text as a ``tsvector`` is written; they hold a-z and 0-9 only."""
-    return " ".join([f"'{token}'" for token in index_tokens(text)])
+def _tokens(text: str) -> set[str]:
+    """The tokens of a text, as :mod:`samsyn.hub.registry.searching` has them: a-z and 0-9 only."""
+    tokens = set(index_tokens(text))
+    return tokens | {bare for each in tokens if each.isdigit() and (bare := each.lstrip("0"))}
+
+
+def _number_tokens(number: str) -> set[str]:
+    """The tokens of a register number, as ``registry_number_words`` in the database has them."""
+    parts = set(_NO_PART.split(number.lower().translate(_PLAIN))) - {""}
+    return parts | {bare for each in _NO_DIGITS.split(number) if (bare := each.lstrip("0"))}
 
 
 def line_of(kind: type[Row]) -> Callable[[Row], str]:

@@ -11,11 +11,12 @@ from dataclasses import dataclass, field
 from samsyn.hub.disclosures.assessing import WEIGHED
 from samsyn.hub.guard.policy import NOBODY
 from samsyn.hub.training.asking import end
+from samsyn.hub.training.copying import Words
 from samsyn.hub.training.exchange_rows import ReceiptRow
 from samsyn.hub.training.journal import Act, Place
 from samsyn.hub.training.room import Room
 from samsyn.hub.training.rooms import told_room
-from samsyn.hub.training.rows import EntityRow, FactRow
+from samsyn.hub.training.rows import EntityRow, FactRow, RegisterRow
 from samsyn.hub.training.telling import Offer, ask_again, decide, refuse
 from samsyn.hub.training.texts import words
 
@@ -29,12 +30,14 @@ class Delivery:
 
     Attributes:
         there: the receiver's room.
+        receipt, line: what came in, and its line in the register.
         copies: the receiver's rows, beside the parts that left.
     """
 
     offer: Offer
     there: Room
     receipt: ReceiptRow
+    line: RegisterRow
     copies: list[tuple[FactRow, EntityRow | None]] = field(default_factory=list)
 
 
@@ -76,8 +79,11 @@ def _deliver(offer: Offer, rooms: Rooms) -> Delivery:
         )
         rooms[row.receiver, row.matter] = there
     marks = sorted({cite for fact, *_ in offer.leaving for cite in fact.secrecy})
-    receipt = _receipt(offer, there, entry, marks)
-    delivery = Delivery(offer, there, receipt)
+    line = there.registered(
+        entry, "in", row.told_title, row.agency, marks, row.agency, row.exchange, "disclosure"
+    )
+    receipt = _receipt(offer, there, entry, line.sequence)
+    delivery = Delivery(offer, there, receipt, line)
     _copy_all(delivery, entry)
     there.tell(
         entry,
@@ -100,11 +106,8 @@ def _deliver(offer: Offer, rooms: Rooms) -> Delivery:
     return delivery
 
 
-def _receipt(offer: Offer, there: Room, entry: Act, marks: list[str]) -> ReceiptRow:
+def _receipt(offer: Offer, there: Room, entry: Act, sequence: int) -> ReceiptRow:
     row = offer.row
-    line = there.registered(
-        entry, "in", row.told_title, row.agency, marks, row.agency, row.exchange, "disclosure"
-    )
     assert row.law_day is not None
     receipt = ReceiptRow(
         id=there.affair.setting.chance.uuid(),
@@ -128,7 +131,7 @@ def _receipt(offer: Offer, there: Room, entry: Act, marks: list[str]) -> Receipt
         decided_at=entry.at,
         valid_to=row.valid_to,
         received_at=entry.at,
-        register_number=Place(there.number, line.sequence),
+        register_number=Place(there.number, sequence),
         entry=entry,
         items=len(offer.leaving),
     )
@@ -208,7 +211,7 @@ def _copy_fact(
         activity=fact.activity,
         secrecy=fact.secrecy,
         marks=fact.marks,
-        source=fact.source,
+        source="",
         observed_on=fact.observed_on,
         disclosure=row.exchange,
         ground=(grounds or [row.ground])[0],
@@ -233,11 +236,14 @@ def _answer(offer: Offer, entry: Act) -> None:
 def read(delivery: Delivery, *, export: bool = False) -> None:
     """Somebody at the receiver reads what came; the giver sees when."""
     ids = [copy.id for copy, _ in delivery.copies]
+    if not ids:
+        return
     look = delivery.there.act("export.run" if export else "case.read", *ids)
     for _, item, _ in delivery.offer.leaving:
         item.read_at = item.read_at or look.at
         if export:
             item.exported_at = look.at
+    delivery.receipt.read_at = delivery.receipt.read_at or look.at
 
 
 def recall(delivery: Delivery) -> None:
@@ -255,19 +261,40 @@ def recall(delivery: Delivery) -> None:
     for _, entity in delivery.copies:
         if entity is not None and entity.id not in left:
             entity.visible_to = NOBODY
-    receipt = delivery.receipt
-    receipt.state, receipt.words = "recalled" if was_read else "withdrawn", ""
+    delivery.receipt.state = "recalled" if was_read else "withdrawn"
+    _take_words_back(delivery)
     others = [other for other in there.receipts if other.state == "received"]
     if there.row.state == "told" and not was_read and not others:
-        case = there.row
-        case.visible_to, case.state, case.title, case.summary = NOBODY, "withdrawn", "", ""
-        case.search = None
-        receipt.visible_to = NOBODY
-        for trace in there.traces:
-            trace.visible_to = NOBODY
+        _close_again(there)
     else:
         name = (giver.officer.name, giver.agency)
         there.tell(entry, row.exchange, {}, act="disclosure.recalled", by=name)
     row.state, row.recalled_at, row.recalled_by_name = "recalled", entry.at, giver.officer.name
     row.recall_reason, row.version = giver.affair.pick(words()["recalls"]), 4
     giver.tell(entry, row.id, {"receiver": row.receiver, "read": was_read})
+
+
+def _take_words_back(delivery: Delivery) -> None:
+    """The words that went along are gone with it, wherever nobody has written them anew."""
+    offer, case, row = delivery.offer, delivery.there.row, delivery.offer.row
+    gone = f"Återkallat av {row.agency}"
+    delivery.receipt.words = ""
+    if offer.inquiry is not None and offer.inquiry.received is not None:
+        for question in (offer.inquiry.asked, offer.inquiry.received):
+            if question.answer_words == row.told_words:
+                question.answer_words = ""
+    told_words = bool(case.summary) and case.summary == row.told_words
+    if case.origin == "told" and (case.title == row.told_title or told_words):
+        case.title = gone if case.title == row.told_title else case.title
+        case.summary = "" if case.summary == row.told_words else case.summary
+        case.search = Words(numbers=(delivery.there.number,))
+    delivery.line.about = gone
+
+
+def _close_again(there: Room) -> None:
+    """A case that only this told of, and that nobody has taken up, is gone again."""
+    case = there.row
+    case.visible_to, case.state, case.title, case.summary = NOBODY, "withdrawn", "", ""
+    case.search = None
+    for trace in (*there.traces, *there.receipts):
+        trace.visible_to = NOBODY

@@ -34,9 +34,11 @@ class QuestionRow(Row):
     made_at: datetime
     sent_at: datetime | None = None
     ended_at: datetime | None = None
+    taken_up_at: datetime | None = None
     answer_words: str = ""
     refusal_grounds: list[str] = field(default_factory=list)
     law: Cell = field(default_factory=dict)
+    search: Cell = None
 
 
 @dataclass(slots=True, kw_only=True)
@@ -138,6 +140,7 @@ class ReceiptRow(Row):
     decided_at: datetime
     valid_to: date | None
     received_at: datetime
+    read_at: datetime | None = None
     register_number: Cell
     entry: Cell
     items: int

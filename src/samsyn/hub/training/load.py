@@ -9,27 +9,23 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
-import psycopg
 from psycopg import sql
 
 from samsyn.hub.guard.rulebooks import current_organisation, current_rulebook
-from samsyn.hub.training.copying import columns, line_of
 from samsyn.hub.training.journal import Journal
-from samsyn.hub.training.rows import Row
+from samsyn.hub.training.sending import Connection, indexes_made_at_the_end, send_all
 from samsyn.hub.training.story import EARLIEST, Story, matters_at
 from samsyn.kernel.faults import FieldError
 from samsyn.kernel.text import Text
 
-Connection = psycopg.Connection[tuple[Any, ...]]
 Report = Callable[[Text], None]
 
-AT_ONCE = 4_000_000
-"""Characters of one table that are sent together; what is kept in mind stays near this."""
+MANY = 20
+"""From this scale on indexes are made when all rows are in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +87,7 @@ def load_training(
             journal=journal,
         )
         with _open_to_owner(owner_connection):
-            rows = _send(owner_connection, story.rows(), tell)
+            rows = _send(owner_connection, story, tell, many=scale >= MANY)
             owner_connection.execute("select setval('guard_log_entry_id_seq', %s)", [journal.last])
     tell(
         Text(
@@ -150,53 +146,11 @@ def _alter(connection: Connection, tables: list[str], change: str) -> None:
         )
 
 
-@dataclass(slots=True)
-class _Pile:
-    """Lines of one table that wait to be sent."""
+def _send(connection: Connection, story: Story, tell: Report, *, many: bool) -> dict[str, int]:
+    def progress(count: int) -> None:
+        tell(Text(sv=f"Övningsdata: {count} rader", en=f"Training data: {count} rows"))
 
-    line: Callable[[Row], str]
-    lines: list[str] = field(default_factory=list)
-    length: int = 0
-    count: int = 0
-
-    def add(self, row: Row) -> bool:
-        """Lay a row on it; true when there is enough to be sent."""
-        text = self.line(row)
-        self.lines.append(text)
-        self.length += len(text)
-        self.count += 1
-        return self.length > AT_ONCE
-
-    def take(self) -> str:
-        """All that waits."""
-        text = "".join(self.lines)
-        self.lines, self.length = [], 0
-        return text
-
-
-def _send(connection: Connection, rows: Iterator[Row], tell: Report) -> dict[str, int]:
-    piles: dict[type[Row], _Pile] = {}
-    sent = 0
-    for row in rows:
-        kind = type(row)
-        pile = piles.get(kind)
-        if pile is None:
-            pile = piles[kind] = _Pile(line_of(kind))
-        if pile.add(row):
-            _copy(connection, kind, pile.take())
-            sent += 1
-            if sent % 50 == 0:
-                done = sum(each.count for each in piles.values())
-                tell(Text(sv=f"{done} rader", en=f"{done} rows"))
-    for kind, pile in piles.items():
-        _copy(connection, kind, pile.take())
-    return {kind.TABLE: pile.count for kind, pile in piles.items()}
-
-
-def _copy(connection: Connection, kind: type[Row], text: str) -> None:
-    statement = sql.SQL("copy {} ({}) from stdin").format(
-        sql.Identifier(kind.TABLE),
-        sql.SQL(", ").join(sql.Identifier(column) for column in columns(kind)),
-    )
-    with connection.cursor() as cursor, cursor.copy(statement) as copy:
-        copy.write(text)
+    with indexes_made_at_the_end(connection) if many else nullcontext():
+        rows = send_all(connection, story.rows(), progress)
+        tell(Text(sv="Övningsdata: index", en="Training data: indexes"))
+    return rows

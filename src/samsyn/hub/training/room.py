@@ -58,7 +58,7 @@ class Room(CaseFile):
         """What the case is about, as this agency knows it; written down when it is new."""
         if thing in self._entities:
             return self._entities[thing]
-        known = self.affair.setting.known
+        known = self.affair.known
         key = (self.key, thing.kind, thing.number)
         row = known.get(key) if thing.number else None
         entry = self.act("case.write", detail=f"subject {thing.kind}")
@@ -160,7 +160,12 @@ class Room(CaseFile):
             search=Words(text, fact.source),
         )
         fact.state = "replaced"
-        self._keep(entry, row, derived=0)
+        entry.objects.append(row.id)
+        entry.rows.append(row)
+        self.facts.append(row)
+        told = self.act("fact.write", fact.id, detail="corrected")
+        reason = self.affair.setting.chance.pick(words()["correction_reasons"])
+        self.tell(told, row.id, {"corrected": True, "reason": reason})
 
     def derive(self, kind: Kind, copy: FactRow, holder: str) -> None:
         """Write a fact that builds on a received one and inherits its bounds."""

@@ -104,7 +104,7 @@ def told_room(
         centre="",
         opened_on=entry.at.date(),
         changed_at=entry.at,
-        search=Words(title, text),
+        search=Words(title, text, numbers=(number,)),
     )
     entry.rows.append(row)
     return Room(affair, officer, row, number)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from samsyn.hub.training.assessing import Law
@@ -13,6 +13,8 @@ from samsyn.hub.training.people import Staff
 from samsyn.hub.training.rows import EntityRow
 from samsyn.hub.training.texts import Slots
 from samsyn.hub.training.world import Business, Thing, World
+
+Known = dict[tuple[str, str, str], EntityRow]
 
 
 class Over(Exception):
@@ -72,7 +74,6 @@ class Setting:
 
     Attributes:
         last: the last day on which anything has happened.
-        known: access key, kind, number → the row by which an agency knows something.
     """
 
     chance: Chance
@@ -81,7 +82,6 @@ class Setting:
     law: Law
     world: World
     last: date
-    known: dict[tuple[str, str, str], EntityRow] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -92,6 +92,7 @@ class Affair:
         people: persons who turn up in it.
         things: vehicles and further addresses.
         slots: the words for its sentences.
+        known: access key, kind, number → the row by which an agency knows it from before.
     """
 
     setting: Setting
@@ -101,6 +102,7 @@ class Affair:
     people: list[Thing]
     things: list[Thing]
     slots: Slots
+    known: Known
 
     def say(self, sentence: str, **known: str) -> str:
         """A sentence with its words put in."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Final
 
@@ -21,7 +22,7 @@ from samsyn.hub.training.journal import Journal
 from samsyn.hub.training.people import FIRST_DAY, hire
 from samsyn.hub.training.plots import PLOTS, Matter, run
 from samsyn.hub.training.rows import Row
-from samsyn.hub.training.setting import Affair, Pace, Setting
+from samsyn.hub.training.setting import Affair, Known, Pace, Setting
 from samsyn.hub.training.texts import Slots
 from samsyn.hub.training.world import Business, World
 from samsyn.law import Rulebook
@@ -37,6 +38,8 @@ MORE: Final = 100
 """Matters at scale 1, and for each further step of scale."""
 RECENT: Final = 0.2
 """Share of the matters that lie in the last weeks."""
+REMEMBERED: Final = 2_000
+"""About how many firms may turn up again; more would fill the memory at a large scale."""
 _WEIGHTS = {
     "umea": 3,
     "goteborg": 4,
@@ -46,6 +49,21 @@ _WEIGHTS = {
     "stockholm": 5,
     "malmo": 4,
 }
+
+
+@dataclass(slots=True)
+class _Seen:
+    """A firm that has turned up.
+
+    Attributes:
+        day: last seen.
+        known: how the agencies know it.
+    """
+
+    day: date
+    centre: str
+    business: Business
+    known: Known = field(default_factory=dict)
 
 
 def matters_at(scale: float) -> int:
@@ -71,7 +89,7 @@ class Story:
         self._last = self._days.before(today, 1)
         self._organisation = organisation
         self._count = matters_at(scale)
-        self._used: deque[tuple[date, str, Business]] = deque()
+        self._again: deque[_Seen] = deque()
         staff = hire(chance, organisation)
         self._setting = Setting(
             chance, journal, staff, Law(rulebook), World(chance), last=self._last
@@ -111,28 +129,28 @@ class Story:
         return Matter(self._affair(day, centre))
 
     def _affair(self, day: date, centre: str) -> Affair:
-        setting = self._setting
-        chance = setting.chance
-        centre, business = self._business(day, centre)
+        setting, seen = self._setting, self._business(day, centre)
+        chance, centre, business = setting.chance, seen.centre, seen.business
         people = [setting.world.person() for _ in range(chance.between(1, 3))]
         things = [setting.world.vehicle()] if chance.happens(0.35) else []
         if chance.happens(0.25):
             things.append(setting.world.address(business))
         sub = setting.world.business(centre) if chance.happens(0.4) else None
-        known = {"sub": sub.firm.name} if sub else {}
         if sub:
             things.append(sub.firm)
+        slots = Slots(chance, business, **({"sub": sub.firm.name} if sub else {}))
         pace = Pace(chance, day, self._last)
-        return Affair(
-            setting, pace, centre, business, people, things, Slots(chance, business, **known)
-        )
+        return Affair(setting, pace, centre, business, people, things, slots, seen.known)
 
-    def _business(self, day: date, centre: str) -> tuple[str, Business]:
+    def _business(self, day: date, centre: str) -> _Seen:
         """A new firm, or one that turned up in a matter at least half a year ago."""
         chance = self._setting.chance
-        if chance.happens(0.2) and self._used and (day - self._used[0][0]).days > 180:
-            _, centre, business = self._used.popleft()
+        rests = bool(self._again) and (day - self._again[0].day).days > 180
+        if chance.happens(0.2) and rests:
+            seen = self._again.popleft()
+            seen.day = day
         else:
-            business = self._setting.world.business(centre)
-        self._used.append((day, centre, business))
-        return centre, business
+            seen = _Seen(day, centre, self._setting.world.business(centre))
+        if chance.happens(REMEMBERED / max(REMEMBERED, self._count)):
+            self._again.append(seen)
+        return seen
