@@ -114,7 +114,8 @@ begin
     new_key := case when p_restrict then c.agency || '/case/' || c.id else c.agency end;
     foreach part in array array['cases_casemember', 'cases_casesubject', 'cases_event',
         'cases_fact', 'cases_sealedfile', 'cases_registerentry', 'cases_task', 'cases_clock',
-        'disclosures_question', 'disclosures_disclosure', 'disclosures_receipt']
+        'disclosures_question', 'disclosures_disclosure', 'disclosures_receipt',
+        'insight_release', 'insight_disposal']
     loop
         execute format('update %I set visible_to = $1 where case_id = $2 and visible_to = $3', part)
             using new_key, c.id, c.visible_to;
@@ -123,6 +124,8 @@ begin
         where k.id = p.clock_id and k.case_id = c.id and p.visible_to = c.visible_to;
     update disclosures_disclosedfact i set visible_to = new_key from disclosures_disclosure d
         where d.id = i.disclosure_id and d.case_id = c.id and i.visible_to = c.visible_to;
+    update insight_releaseitem i set visible_to = new_key from insight_release r
+        where r.id = i.release_id and r.case_id = c.id and i.visible_to = c.visible_to;
     -- A firm or person known from this case alone goes with it; one known elsewhere stays.
     update registry_entity e set visible_to = new_key
         where e.visible_to = c.visible_to

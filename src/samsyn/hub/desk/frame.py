@@ -61,7 +61,13 @@ PLACES = (
         Text(sv="Insyn & gallring", en="Oversight & disposal"),
         "i",
         "eye",
-        ("oversight.read", "disposal.propose", "disposal.decide", "register.release"),
+        (
+            "oversight.read",
+            "access.confirm",
+            "disposal.propose",
+            "disposal.decide",
+            "register.release",
+        ),
     ),
     Place(
         "guard:people",
@@ -141,8 +147,8 @@ def frame(request: HttpRequest) -> dict[str, Frame]:
             language_url=_url("set_language"),
             sign_out_url=_url("account_logout"),
             account_url=_url("guard:me"),
-            scheme=_chosen(request, SCHEME_COOKIE, SCHEMES),
-            size=_chosen(request, SIZE_COOKIE, SIZES),
+            scheme=chosen(request, SCHEME_COOKIE, SCHEMES),
+            size=chosen(request, SIZE_COOKIE, SIZES),
             until=_until(request) if actor else None,
             demo=_in_demo(),
             switcher=str(getattr(settings, "SAMSYN_SWITCHER", "")) if _in_demo() else "",
@@ -178,7 +184,8 @@ def _url(view: str) -> str:
         return ""
 
 
-def _chosen(request: HttpRequest, cookie: str, allowed: tuple[str, ...]) -> str:
+def chosen(request: HttpRequest, cookie: str, allowed: tuple[str, ...]) -> str:
+    """What this browser was told to keep, if it is allowed; else the first of what is."""
     value = request.COOKIES.get(cookie, "")
     return value if value in allowed else allowed[0]
 

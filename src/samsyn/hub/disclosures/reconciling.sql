@@ -1,7 +1,8 @@
 -- What the visibility column must say of every received row, worked out from the decisions alone,
 -- beside what it says. One row for each difference: kind, table, id, expected, found.
 with expected as (
-    select i.copy as id, d.id as decision, d.state, i.text, d.matter, d.purpose_group, d.valid_to,
+    select i.copy as id, d.id as decision, d.state, own.state as own_state, i.text,
+        d.matter, d.purpose_group, d.valid_to,
         case when d.state = 'delivered' then
             case when own.visible_to like '%%/protection' then d.receiver || '/protection'
                 else there.visible_to end
@@ -13,7 +14,7 @@ with expected as (
     where not i.left_out and d.state in ('delivered', 'recalled')
 ),
 copies as (
-    select id, visible_to, text, bound_matter, bound_purpose, valid_to, disclosure
+    select id, visible_to, state, text, bound_matter, bound_purpose, valid_to, disclosure
     from cases_fact where received_from <> ''
 )
 select 'copy_without_decision', 'cases_fact', c.id::text, '-', c.visible_to
@@ -24,9 +25,13 @@ select 'copy_missing', 'cases_fact', coalesce(e.id::text, e.decision::text), e.v
 union all
 select 'seen_by_others_than_decided', 'cases_fact', c.id::text, e.visible_to, c.visible_to
     from copies c join expected e on e.id = c.id where c.visible_to <> e.visible_to
+    -- Two persons may have locked it since, so that nobody sees it.
+        and not (c.state = 'locked' and c.visible_to = '-')
 union all
 select 'says_other_than_decided', 'cases_fact', c.id::text, 'text', ''
     from copies c join expected e on e.id = c.id where c.text <> e.text
+    -- What was disposed of on either side says nothing any more.
+        and c.state <> 'disposed' and e.own_state <> 'disposed'
 union all
 select 'bound_otherwise_than_decided', 'cases_fact', c.id::text,
     concat_ws(' ', e.matter::text, e.purpose_group, e.valid_to::text),

@@ -19,23 +19,37 @@ from samsyn.hub.guard.log_lanes import LaneWalk, with_moves
 from samsyn.hub.guard.log_rows import Connection
 from samsyn.hub.guard.merkle import GrowingTree
 from samsyn.hub.guard.seal_keys import PublicKeys
-from samsyn.hub.guard.seal_statement import Heads, NoSeal, Seal
+from samsyn.hub.guard.seal_statement import NOTHING, Heads, NoSeal, Seal
 
 MOST_MISSING = 1000
 """Seals missing in a row that are named one by one."""
 
 
-def verify(connection: Connection, keys: PublicKeys, folder: Path | None = None) -> LogReport:
+def verify(
+    connection: Connection,
+    keys: PublicKeys,
+    folder: Path | None = None,
+    after: Seal | None = None,
+) -> LogReport:
     """Check the whole log, against a witness's folder if there is one.
+
+    Args:
+        connection: sees every entry.
+        keys: public keys of the log.
+        folder: of the witness.
+        after: a seal whose entries were checked before; only what came after it is read.
 
     Raises:
         FieldError: if the folder cannot be read.
     """
     with log_rows.snapshot(connection), ExitStack() as stack:
-        walks = _Walks(connection, stack)
+        walks = _Walks(connection, stack, Heads.read(after.heads) if after else NOTHING)
         audit = _SealAudit(walks, keys, folder)
+        if after:
+            audit.begin_after(after)
         for number, seal in _numbered(connection, folder):
-            audit.take(number, seal)
+            if after is None or number > after.id:
+                audit.take(number, seal)
         rests = [walk.rest() for walk in walks.all()]
         counter = log_rows.counter(connection)
         without = log_rows.numbers_without_row(connection, audit.counter, counter)
@@ -58,9 +72,10 @@ def verify(connection: Connection, keys: PublicKeys, folder: Path | None = None)
 class _Walks:
     """The walks along the lanes, each begun when it is first needed."""
 
-    def __init__(self, connection: Connection, stack: ExitStack) -> None:
+    def __init__(self, connection: Connection, stack: ExitStack, start: Heads) -> None:
         self._connection = connection
         self._stack = stack
+        self._start = start
         self._walks: dict[int, LaneWalk] = {}
         for lane in log_rows.lanes(connection):
             self.lane(lane)
@@ -68,8 +83,11 @@ class _Walks:
     def lane(self, lane: int) -> LaneWalk:
         """The walk along a lane; it may have no entries any more."""
         if lane not in self._walks:
-            rows = self._stack.enter_context(closing(log_rows.lane_rows(self._connection, lane)))
-            self._walks[lane] = LaneWalk(lane, rows)
+            span = self._start.lanes.get(lane)
+            rows = self._stack.enter_context(
+                closing(log_rows.lane_rows(self._connection, lane, span.last if span else 0))
+            )
+            self._walks[lane] = LaneWalk(lane, rows, span)
         return self._walks[lane]
 
     def all(self) -> list[LaneWalk]:
@@ -95,6 +113,12 @@ class _SealAudit:
         self._number = 0
         self._before: Seal | None = None
         self._tree: GrowingTree | None = GrowingTree()
+
+    def begin_after(self, seal: Seal) -> None:
+        """Begin with what came after a seal that was checked before."""
+        heads = Heads.read(seal.heads)
+        self._number, self._before = seal.id, seal
+        self.counter, self._tree = heads.counter, _tree_of(seal, heads)
 
     def take(self, number: int, seal: Seal | None) -> None:
         """The next seal; None if only the witness has it."""

@@ -27,13 +27,15 @@ class LaneWalk:
         faulty: the rows whose content does not match their hash, the first few.
     """
 
-    def __init__(self, lane: int, rows: Iterable[Row]) -> None:
+    def __init__(self, lane: int, rows: Iterable[Row], start: Span | None = None) -> None:
+        """Begin before the first row, or after what a seal took in."""
         self.lane = lane
         self.read = 0
         self.findings: list[Finding] = []
         self.faulty: list[Row] = []
-        self._seq, self._hash, self._intact = 0, FIRST, True
-        self._follows = {FIRST}
+        self._seq, self._hash = (start.last, start.hash) if start else (0, FIRST)
+        self._intact = True
+        self._follows = {self._hash}
         self._rows = iter(rows)
         self._next = next(self._rows, None)
 

@@ -7,6 +7,7 @@ it takes neither the database nor the other entries, and tells nothing of them.
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from datetime import datetime
 from enum import Enum
 from typing import Any
@@ -21,6 +22,8 @@ from samsyn.hub.guard.seal_statement import NOTHING, Heads, NoSeal, Seal, leaf
 
 FORMAT = "samsyn-log-proof/1"
 _IDS = ("account", "case", "matter")
+
+LeavesOf = Callable[[Connection, Heads], list[str]]
 
 
 class ProofVerdict(Enum):
@@ -45,8 +48,15 @@ class NotProvable(Exception):
         super().__init__(reason)
 
 
-def prove(connection: Connection, entry: int) -> dict[str, Any]:
+def prove(
+    connection: Connection, entry: int, leaves_of: LeavesOf = log_rows.sealed_leaves
+) -> dict[str, Any]:
     """The proof of an entry, by the number of its row.
+
+    Args:
+        connection: sees the entry and the seals.
+        entry: number of the row.
+        leaves_of: how the hashes of a seal's entries are read, by those who see no other entry.
 
     Raises:
         NotProvable: if there is no such entry, it was changed, or no seal holds it.
@@ -57,11 +67,11 @@ def prove(connection: Connection, entry: int) -> dict[str, Any]:
             raise NotProvable("missing")
         if not row.intact():
             raise NotProvable("changed")
-        seal = _seal_of(connection, row)
+        seal = seal_of(connection, row)
         heads = Heads.read(seal.heads)
         before = log_rows.one_seal(connection, seal.id - 1)
         past = Heads.read(before.heads) if before else NOTHING
-        leaves = [leaf(text) for text in log_rows.sealed_leaves(connection, heads)]
+        leaves = [leaf(text) for text in leaves_of(connection, heads)]
     growth = Growth(seal.size - heads.count(), past.peaks, leaves)
     try:
         path = growth.inclusion(_place(row.entry, seal, heads))
@@ -100,7 +110,12 @@ def check(proof: str, keys: PublicKeys) -> tuple[ProofVerdict, ChainedEntry | No
     return (ProofVerdict.HOLDS if holds else ProofVerdict.NOT_IN_SEAL), entry, seal
 
 
-def _seal_of(connection: Connection, row: Row) -> Seal:
+def seal_of(connection: Connection, row: Row) -> Seal:
+    """The seal that took an entry in.
+
+    Raises:
+        NotProvable: if none has.
+    """
     for seal in log_rows.seals(connection, since=row.entry.at):
         span = Heads.read(seal.heads).lanes.get(row.entry.lane)
         if span and span.first <= row.entry.seq <= span.last:

@@ -5,6 +5,7 @@ Asked anew at every request, with the day, so that a role that ended yesterday o
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
@@ -18,12 +19,25 @@ from samsyn.hub.guard.policy import acts_of, keys_of
 
 
 def actor_of(
-    account: Account, organisation: Organisation, day: date, *, request: str = ""
+    account: Account,
+    organisation: Organisation,
+    day: date,
+    *,
+    request: str = "",
+    restricted: Iterable[UUID] | None = None,
 ) -> Actor:
     """The actor that an account is on a day, with the roles and keys it has then.
 
     An account that is closed, or whose agency is not in the cooperation on the day, gets an actor
     without any key: it sees nothing and may do nothing.
+
+    Args:
+        account: whose actor it is.
+        organisation: roles and centres.
+        day: the day that all of it is judged on.
+        request: id of the web request.
+        restricted: the restricted cases the person is on, where whoever asks has found them out in
+            another way; looked up otherwise.
     """
     if not account.is_active or not organisation.is_member(account.agency, day):
         return Actor(
@@ -46,7 +60,13 @@ def actor_of(
         agency=account.agency,
         roles=roles,
         acts=acts_of(organisation, roles),
-        keys=keys_of(organisation, account.agency, roles, day, restricted_cases(account.pk, day)),
+        keys=keys_of(
+            organisation,
+            account.agency,
+            roles,
+            day,
+            restricted_cases(account.pk, day) if restricted is None else restricted,
+        ),
         centres=tuple(sorted({item.centre for item in in_force if item.centre})),
         day=day,
         request=request,

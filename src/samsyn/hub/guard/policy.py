@@ -20,6 +20,7 @@ from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
+import msgspec
 from django.db.models import Q
 
 from samsyn.hub.guard.actor import Actor
@@ -88,6 +89,95 @@ def visible(actor: Actor, *, bound: bool) -> Q:
         here |= Q(bound_matter=actor.matter, bound_purpose=actor.purpose_group)
     in_time = Q(valid_to__isnull=True) | Q(valid_to__gte=actor.day)
     return condition & here & in_time
+
+
+class RowBounds(msgspec.Struct, frozen=True, kw_only=True):
+    """What of a row decides who sees it; never what it says.
+
+    Attributes:
+        visible_to: its access key.
+        bound: whether the table holds received rows.
+        bound_matter, bound_purpose, valid_to: as in :class:`samsyn.hub.guard.protected.Received`.
+    """
+
+    visible_to: str
+    bound: bool = False
+    bound_matter: UUID | None = None
+    bound_purpose: str = ""
+    valid_to: date | None = None
+
+
+class VisibilityStep(msgspec.Struct, frozen=True, kw_only=True):
+    """One step of the policy's reasoning.
+
+    Attributes:
+        code: ``member``, ``roles``, ``keys``, ``row_key``, ``matter``, ``purpose`` or ``valid``.
+        holds: whether the step lets the reasoning go on.
+        values: what it was judged by: codes, keys, ids and days.
+    """
+
+    code: str
+    holds: bool
+    values: tuple[str, ...] = ()
+
+
+class Explanation(msgspec.Struct, frozen=True, kw_only=True):
+    """Whether somebody sees a row, and each step that says so."""
+
+    visible: bool
+    steps: tuple[VisibilityStep, ...]
+
+
+def explain_visibility(actor: Actor, row: RowBounds, *, member: bool) -> Explanation:
+    """Why a person sees a row or not: the same rule as :func:`visible`, told in steps.
+
+    Args:
+        actor: who would look, with the roles and keys of the day, in a matter or in none.
+        row: what of the row decides.
+        member: whether the person's agency is in the cooperation on that day.
+    """
+    key = row.visible_to in actor.keys
+    steps = [
+        VisibilityStep(code="member", holds=member, values=(actor.agency, actor.day.isoformat())),
+        VisibilityStep(code="roles", holds=bool(actor.roles), values=actor.roles),
+        VisibilityStep(code="keys", holds=bool(actor.keys), values=actor.keys),
+        VisibilityStep(code="row_key", holds=key, values=(row.visible_to,)),
+    ]
+    decisive = [key]
+    if row.bound:
+        bounds = _bound_steps(actor, row)
+        steps += bounds
+        decisive += [step.holds for step in bounds]
+    return Explanation(visible=all(decisive), steps=tuple(steps))
+
+
+def _bound_steps(actor: Actor, row: RowBounds) -> list[VisibilityStep]:
+    steps = []
+    if row.bound_matter is not None:
+        here = actor.matter == row.bound_matter and actor.purpose_group is not None
+        steps.append(
+            VisibilityStep(
+                code="matter",
+                holds=here,
+                values=(str(row.bound_matter), str(actor.matter or "")),
+            )
+        )
+        steps.append(
+            VisibilityStep(
+                code="purpose",
+                holds=actor.purpose_group == row.bound_purpose,
+                values=(row.bound_purpose, actor.purpose_group or ""),
+            )
+        )
+    if row.valid_to is not None:
+        steps.append(
+            VisibilityStep(
+                code="valid",
+                holds=row.valid_to >= actor.day,
+                values=(row.valid_to.isoformat(), actor.day.isoformat()),
+            )
+        )
+    return steps
 
 
 def require(actor: Actor, act: str) -> None:

@@ -32,6 +32,7 @@ ROLES = (
     Role("samsyn_guard", False, "Samsyn: owns the functions that check context and write the log"),
     Role("samsyn_exchange", False, "Samsyn: owns the functions that deliver between agencies"),
     Role("samsyn_search", False, "Samsyn: owns the functions that search, and reads alone"),
+    Role("samsyn_insight", False, "Samsyn: owns the functions that examine, and reads alone"),
 )
 
 APPS = ("guard", "registry", "cases", "disclosures", "insight", "desk", "project")
