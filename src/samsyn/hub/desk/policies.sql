@@ -16,13 +16,12 @@ language sql immutable parallel safe as $$
     select lpad(to_hex(hashtextextended(key, 7301) & 1099511627775), 10, '0')
 $$;
 
--- The words of a row as they stand in the index, each behind the mark of the row's key.
+-- The words of a row as they stand in the index, each behind the mark of the row's key. Words are
+-- of a-z and 0-9, so that in the text of a tsvector a quote only begins or ends one.
 create or replace function desk_words(key text, search tsvector) returns tsvector
 language sql immutable parallel safe as $$
-    select array_to_tsvector(array(
-        select m.mark || w.word
-        from (select public.desk_mark(key) as mark) m, unnest(tsvector_to_array(search)) w(word)
-    ))
+    select ('''' || public.desk_mark(key) || substr(
+        replace(nullif(search::text, ''), ' ''', ' ''' || public.desk_mark(key)), 2))::tsvector
 $$;
 
 -- A question (words with alternatives, as samsyn.kernel.search_words writes them) to one key.
@@ -65,7 +64,7 @@ end $do$;
 -- One function a kind, so that the database keeps its plans. Each goes one of three ways:
 --   within a case    its rows one by one: they are few, and what came from others is among them;
 --   usual words      the newest rows one by one, until there are enough;
---   rare words       the index.
+--   rare words       the index, which gives all of them, to be put in order.
 -- A look at the newest rows tells which of the last two. Counts stop at a thousand (`more`).
 do $do$
 declare
@@ -96,7 +95,7 @@ language plpgsql stable set search_path = public, pg_temp
 set enable_seqscan = off set jit = off set plan_cache_mode = force_generic_plan as $f$
 declare
     glance constant int := 400;
-    far constant int := 3000;
+    far constant int := least(1000 + 40 * wanted, 6000);
     cap constant int := 1000;
     everything constant tsquery := array_to_string(asked, ' & ')::tsquery;
     newest tsvector[];
@@ -104,7 +103,7 @@ declare
     found uuid[];
     found_at timestamptz[];
     read int;
-    rare text[] := asked;
+    indexed text[] := asked;
 begin
     if of_case is not null then
         return query
@@ -122,7 +121,7 @@ begin
             where t.visible_to = held.key and %6$s order by t.%3$s desc limit glance
         ) n order by n.at desc limit glance);
     met := (select count(*) from unnest(newest) n(search) where n.search @@ everything);
-    if cardinality(newest) < glance or met >= greatest(12, wanted * glance / far) then
+    if cardinality(newest) < glance or met >= greatest(8, wanted * glance / far) then
         with looked_at as materialized (
             select n.* from unnest(keys) as held(key) cross join lateral (
                 select t.id, t.%3$s as at, t.search @@ everything
@@ -140,37 +139,26 @@ begin
         end if;
     end if;
 
-    -- What most rows have narrows nothing in the index; it is asked of the rows that are left.
+    -- Where one word is rare, what many rows have narrows nothing; it is asked of the rows left.
     if cardinality(asked) > 1 then
-        rare := (select array_agg(p.part) filter (where p.place = 1 or p.had < glance / 10) from (
-            select a.part, h.had, row_number() over (order by h.had) as place
-            from unnest(asked) a(part), lateral (
-                select count(*) as had from unnest(newest) n(search)
-                where n.search @@ a.part::tsquery) h
-        ) p);
+        indexed := (
+            select array_agg(p.part) filter (where p.had < glance / 10 or p.least > 1)
+            from (
+                select a.part, h.had, min(h.had) over () as least
+                from unnest(asked) a(part), lateral (
+                    select count(*) as had from unnest(newest) n(search)
+                    where n.search @@ a.part::tsquery) h
+            ) p);
     end if;
-    with met_by as materialized (
-        select t.id, t.%3$s as at, t.visible_to from unnest(keys) as held(key) join %2$s t
-            on desk_words(t.visible_to, t.search) @@ desk_asked(held.key, rare)
-        where %6$s and t.search @@ everything and (states is null or t.%4$s = any (states))
-        limit cap + 1
-    ), hit as (
-        select m.id, m.at from met_by m where m.visible_to = any (keys) order by m.at desc, m.id)
-    select count(*), array_agg(h.id), array_agg(h.at) into met, found, found_at from hit h;
-    if met <= cap then
-        return query select f.id, f.at, met, false
-            from unnest(found, found_at) f(id, at) limit wanted;
-        return;
-    end if;
-
-    -- Rare among the newest, usual among the older: read on until there are enough.
     return query
-        select n.id, n.at, cap, true from unnest(keys) as held(key) cross join lateral (
-            select t.id, t.%3$s as at from %2$s t
-            where t.visible_to = held.key and %6$s and t.search @@ everything
+        with met_by as materialized (
+            select t.id, t.%3$s as at, t.visible_to from unnest(keys) as held(key) join %2$s t
+                on desk_words(t.visible_to, t.search) @@ desk_asked(held.key, indexed)
+            where %6$s and (cardinality(indexed) = cardinality(asked) or t.search @@ everything)
                 and (states is null or t.%4$s = any (states))
-            order by t.%3$s desc limit wanted
-        ) n order by n.at desc, n.id limit wanted;
+        )
+        select m.id, m.at, least(count(*) over (), cap)::int, count(*) over () > cap
+        from met_by m where m.visible_to = any (keys) order by m.at desc, m.id limit wanted;
 end $f$;
 alter function %1$s(text[], text[], date, uuid, text, uuid, text[], int) owner to samsyn_search;
 revoke all on function %1$s(text[], text[], date, uuid, text, uuid, text[], int) from public;

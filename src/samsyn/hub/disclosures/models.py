@@ -179,6 +179,7 @@ class Receipt(Protected):
 
     Attributes:
         state: ``received``, ``recalled`` or ``withdrawn`` (recalled before anybody read it).
+        read_at: when somebody at the receiver first read what came.
         entry: number of the giver's log row, so that an auditor can tie the two.
     """
 
@@ -202,6 +203,7 @@ class Receipt(Protected):
     decided_at = models.DateTimeField()
     valid_to = models.DateField(null=True)
     received_at = models.DateTimeField(db_default=Now())
+    read_at = models.DateTimeField(null=True)
     register_number = models.CharField(max_length=60, blank=True)
     entry = models.BigIntegerField(null=True)
     items = models.IntegerField(default=0)

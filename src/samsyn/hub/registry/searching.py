@@ -13,11 +13,13 @@ def lexemes(*texts: str) -> Func:
     """The search column of a row with these texts, as an expression to be saved.
 
     The tokens are worked out by :mod:`samsyn.kernel.search_words`, so that the database needs no
-    dictionary and every PostgreSQL finds the same.
+    dictionary and every PostgreSQL finds the same. A number that is filled up with zeros is found
+    without them: 123 finds AV 2026/000123.
     """
-    tokens = list(index_tokens(" \n ".join(filter(None, texts))))
+    tokens = set(index_tokens(" \n ".join(filter(None, texts))))
+    tokens |= {bare for token in tokens if token.isdigit() and (bare := token.lstrip("0"))}
     return Func(
-        Value(tokens, output_field=ArrayField(TextField())),
+        Value(sorted(tokens), output_field=ArrayField(TextField())),
         function="array_to_tsvector",
         output_field=SearchVectorField(),
     )

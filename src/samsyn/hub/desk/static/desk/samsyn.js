@@ -126,13 +126,15 @@
   const keysOn = () => {
     try { return localStorage.getItem(KEYS_OFF) === null; } catch { return true; }
   };
-  const box = document.querySelector("[data-keys-on]");
-  if (box) {
+  // One in the list of keys, and one more on the page of settings.
+  const boxes = [...document.querySelectorAll("[data-keys-on]")];
+  for (const box of boxes) {
     box.checked = keysOn();
     box.addEventListener("change", () => {
       try {
         if (box.checked) localStorage.removeItem(KEYS_OFF); else localStorage.setItem(KEYS_OFF, "1");
       } catch { /* shut: the choice lasts for this page */ }
+      for (const other of boxes) other.checked = box.checked;
     });
   }
 

@@ -1,0 +1,1 @@
+"""How fast is the hub with a million facts of nine agencies, its row policies on?"""

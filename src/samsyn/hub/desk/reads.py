@@ -1,0 +1,342 @@
+"""What needs this person today?
+
+Five lists would be five pages of questions to the database; here each list is one, and the page
+keeps to its statements whatever the number of rows.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import F, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import JSONObject
+from django.urls import reverse
+
+from samsyn.hub.cases.models import Case, CaseMember, Clock, ClockPause, Event, Task
+from samsyn.hub.cases.phrases import sentence
+from samsyn.hub.cases.reads_room import ClockLine, clock_line
+from samsyn.hub.desk.results import CASE_STATES
+from samsyn.hub.disclosures.models import Question, Receipt
+from samsyn.hub.disclosures.reads import question_state
+from samsyn.hub.guard.actor import Actor
+from samsyn.hub.guard.acts import look
+from samsyn.hub.guard.models import LogEntry
+from samsyn.kernel.text import Text
+from samsyn.kernel.working_days import working_days_between
+
+SHOWN = 10
+"""Rows of a list; the list's own page has the rest."""
+LAST_EDITED = 5
+_RECENT = 60
+"""Rows of one's own log in which the last edits are looked for."""
+_WRITES = (
+    "case.open case.write case.assign case.restrict case.close fact.write fact.mark file.add "
+    "task.write question.ask question.answer disclosure.prepare disclosure.decide "
+    "disclosure.recall register.write"
+).split()
+
+
+class Line(msgspec.Struct, frozen=True, kw_only=True):
+    """One row of the day.
+
+    Attributes:
+        what: what it is: a case, a question, a task.
+        title: what it is about.
+        agency: whom one waits for, or who waits.
+        case: the case it stands in; None where there is none yet.
+        look, state: how far it has come.
+        due: last day; None where none is set.
+        left: working days left, less than 0 when it is late; None where no day is set.
+        paused: why a clock stands still; empty when it runs.
+        at: when it came or changed.
+    """
+
+    pk: UUID
+    url: str
+    what: Text
+    title: str
+    agency: str = ""
+    case: Case | None = None
+    look: str = ""
+    state: Text | None = None
+    due: date | None = None
+    left: int | None = None
+    paused: str = ""
+    at: datetime | None = None
+
+    @property
+    def late(self) -> bool:
+        """Whether its last day has passed."""
+        return self.left is not None and self.left < 0 and not self.paused
+
+
+class Edit(msgspec.Struct, frozen=True, kw_only=True):
+    """Something one did last: the newest act in a case."""
+
+    case: Case
+    said: Text
+    at: datetime
+
+
+class Day(msgspec.Struct, frozen=True, kw_only=True):
+    """The lists of a day, each with its most urgent row first."""
+
+    late: list[Line]
+    new: list[Line]
+    mine: list[Line]
+    waiting: list[Line]
+    clocks: list[Line]
+    edited: list[Edit]
+
+    @property
+    def next(self) -> Line | None:
+        """What to open next: what is late, then what is new, what runs out, and one's own."""
+        for rows in (self.late, self.new, self.clocks, self.mine):
+            if rows:
+                return rows[0]
+        return None
+
+
+def day_of(actor: Actor) -> Day:
+    """What needs a person who works on cases, logged as looked at."""
+    questions = _questions(actor)
+    incoming = [row for row in questions if row.list == "new"]
+    asked = [row for row in questions if row.list == "waiting"]
+    overdue = [row for row in questions if row.list == "late"]
+    cases = _cases(actor)
+    told = [_case_line(case) for case in cases if case.list == "told"]
+    mine = [_case_line(case) for case in cases if case.list == "mine"]
+    receipts, tasks, clocks = _receipts(actor), _tasks(actor), _clocks(actor)
+    late = [
+        *(_question_line(row, actor.day) for row in overdue),
+        *(line for line in tasks if line.late),
+        *(line for line in clocks if line.late),
+    ]
+    shown = Day(
+        late=sorted(late, key=lambda line: line.left or 0)[: 2 * SHOWN],
+        new=_newest_first([*told, *(_question_line(q, actor.day) for q in incoming), *receipts]),
+        mine=mine,
+        waiting=[_question_line(row, actor.day) for row in asked],
+        clocks=sorted(
+            [line for line in (*tasks, *clocks) if not line.late],
+            key=lambda line: (line.left is None, line.left or 0),
+        )[:SHOWN],
+        edited=_edited(actor),
+    )
+    look(actor, "case.read", objects=_ids(shown), detail="my day")
+    return shown
+
+
+def _newest_first(lines: list[Line]) -> list[Line]:
+    return sorted(lines, key=lambda line: line.at.timestamp() if line.at else 0, reverse=True)
+
+
+def _ids(day: Day) -> list[UUID]:
+    lines = (*day.late, *day.new, *day.mine, *day.waiting, *day.clocks)
+    return [*(line.pk for line in lines), *(edit.case.pk for edit in day.edited)]
+
+
+def _account(actor: Actor) -> UUID:
+    assert actor.account is not None  # a job has no day
+    return actor.account
+
+
+def _mine(actor: Actor) -> QuerySet[Any]:
+    here = CaseMember.seen(actor).filter(account=_account(actor), from_day__lte=actor.day)
+    return here.filter(Q(to_day__isnull=True) | Q(to_day__gte=actor.day)).values("case")
+
+
+def _cases(actor: Actor) -> list[Any]:
+    """Cases that others told of and nobody has taken up, and those one works on: one statement."""
+    seen = Case.seen(actor).defer("search")
+    told = seen.filter(state="told").annotate(list=Value("told")).order_by("-changed_at")
+    mine = (
+        seen.filter(pk__in=_mine(actor), state__in=["open", "paused"])
+        .annotate(list=Value("mine"))
+        .order_by("-changed_at")
+    )
+    return list(told[:SHOWN].union(mine[:SHOWN], all=True).order_by("-changed_at"))
+
+
+def _case_line(case: Any) -> Line:
+    state = CASE_STATES[case.state]
+    return Line(
+        pk=case.pk,
+        url=reverse("cases:room", args=[case.pk]),
+        what=Text(sv="Ärende", en="Case"),
+        title=case.title,
+        agency=case.told_by if case.state == "told" else "",
+        case=case,
+        look=state[0],
+        state=state[1],
+        at=case.changed_at,
+    )
+
+
+def _questions(actor: Actor) -> list[Any]:
+    """Questions to us that nobody has placed, ours that are out, and those past their day."""
+    sent = Question.seen(actor).filter(state="sent").defer("search", "law")
+    ours = Q(case__in=_mine(actor)) | Q(made_by=actor.account)
+    late = Q(due_on__lt=actor.day)
+    new = sent.filter(side="received", case__isnull=True).exclude(late)
+    waiting = sent.filter(ours, side="asked")
+    overdue = sent.filter(late, side="received").filter(Q(case__isnull=True) | ours)
+    parts = [
+        new.annotate(list=Value("new")).order_by("-sent_at")[:SHOWN],
+        waiting.annotate(list=Value("waiting")).order_by(F("due_on").asc(nulls_last=True))[:SHOWN],
+        overdue.annotate(list=Value("late")).order_by("due_on")[:SHOWN],
+    ]
+    found = parts[0].union(*parts[1:], all=True).order_by(F("due_on").asc(nulls_last=True))
+    return list(found)
+
+
+def _question_line(question: Question, today: date) -> Line:
+    state = question_state(question)
+    received = question.side == "received"
+    return Line(
+        pk=question.pk,
+        url=reverse("disclosures:question", args=[question.pk]),
+        what=Text(sv="Fråga", en="Question"),
+        title=question.about or question.text[:90],
+        agency=question.asker if received else question.holder,
+        look=state.look,
+        state=state.name,
+        due=question.due_on,
+        left=_left(question.due_on, today),
+        at=question.sent_at,
+    )
+
+
+def _receipts(actor: Actor) -> list[Line]:
+    """What others gave in cases one works on, or that is new to all, and nobody has read."""
+    unread = (
+        Receipt.seen(actor)
+        .filter(state="received", read_at__isnull=True, kind="facts")
+        .filter(Q(valid_to__isnull=True) | Q(valid_to__gte=actor.day))
+        .exclude(case__state="told")
+        .select_related("case")
+        .defer("case__search")
+        .order_by("-received_at")[:SHOWN]
+    )
+    return [
+        Line(
+            pk=receipt.pk,
+            url=reverse("disclosures:receipt", args=[receipt.case_id, receipt.pk]),
+            what=Text(sv="Mottaget", en="Received"),
+            title=receipt.case.title,
+            agency=receipt.giver,
+            case=receipt.case,
+            look="new",
+            state=Text(sv="Oläst", en="Unread"),
+            at=receipt.received_at,
+        )
+        for receipt in unread
+    ]
+
+
+def _tasks(actor: Actor) -> list[Line]:
+    open_tasks = (
+        Task.seen(actor)
+        .filter(account=actor.account, done_at__isnull=True)
+        .select_related("case")
+        .defer("case__search")
+        .order_by(F("due_on").asc(nulls_last=True), "made_at")[: 2 * SHOWN]
+    )
+    return [
+        Line(
+            pk=task.pk,
+            url=reverse("cases:room", args=[task.case_id]),
+            what=Text(sv="Att göra", en="To do"),
+            title=task.what,
+            case=task.case,
+            due=task.due_on,
+            left=_left(task.due_on, actor.day),
+            at=task.made_at,
+        )
+        for task in open_tasks
+    ]
+
+
+def _clocks(actor: Actor) -> list[Line]:
+    """Clocks of cases one works on, with the pauses in which a question was out."""
+    pauses = (
+        ClockPause.seen(actor)
+        .filter(clock=OuterRef("pk"))
+        .order_by("from_day")
+        .values(row=JSONObject(since="from_day", until="to_day", why="reason"))
+    )
+    running = (
+        Clock.seen(actor)
+        .filter(case__in=_mine(actor), stopped_on__isnull=True)
+        .select_related("case")
+        .defer("case__search")
+        .annotate(pause_rows=ArraySubquery(pauses))
+        .order_by("started_on")[: 5 * SHOWN]
+    )
+    return [_clock_line(clock, actor.day) for clock in running]
+
+
+def _clock_line(clock: Any, today: date) -> Line:
+    counted: ClockLine = clock_line(
+        {
+            "id": str(clock.pk),
+            "what": clock.what,
+            "started": clock.started_on.isoformat(),
+            "working_days": clock.working_days,
+            "pauses": clock.pause_rows,
+        },
+        today,
+    )
+    return Line(
+        pk=clock.pk,
+        url=reverse("cases:room", args=[clock.case_id]),
+        what=Text(sv="Klocka", en="Clock"),
+        title=clock.what,
+        case=clock.case,
+        due=counted.due,
+        left=counted.left,
+        paused=counted.paused,
+    )
+
+
+def _left(due: date | None, today: date) -> int | None:
+    """Working days from today to a day: 0 on the day itself, less than 0 after it."""
+    if due is None:
+        return None
+    if due >= today:
+        return working_days_between(today, due)
+    # A day that passed over a weekend is late all the same.
+    return -max(working_days_between(due, today), 1)
+
+
+def _edited(actor: Actor) -> list[Edit]:
+    """The cases one wrote in last, with what one did: told by the timeline of each."""
+    entries = (
+        LogEntry.rows.filter(account=actor.account, act__in=_WRITES, case_id__isnull=False)
+        .order_by("-id")
+        .values_list("id", "case_id")[:_RECENT]
+    )
+    newest: dict[UUID, int] = {}
+    for number, case_id in entries:
+        if case_id is not None:
+            newest.setdefault(case_id, number)
+    last = dict(list(newest.items())[:LAST_EDITED])
+    return _told(actor, last) if last else []
+
+
+def _told(actor: Actor, last: dict[UUID, int]) -> list[Edit]:
+    events = (
+        Event.seen(actor)
+        .filter(case__in=list(last), entry__in=list(last.values()))
+        .select_related("case")
+        .defer("case__search")
+        .order_by("-at")
+    )
+    edits: dict[UUID, Event] = {}
+    for event in events:
+        edits.setdefault(event.case_id, event)
+    return [Edit(case=e.case, said=sentence(e.act, e.words), at=e.at) for e in edits.values()]
