@@ -78,6 +78,7 @@ def two(hub: Hub) -> Two:
             name="Kvarteret Lönnen",
             address="Lönngatan 4",
         )
-    return Two(
-        hub, giver, receiver, hub.client(skv), hub.client(av), case, asking, firm, place, fact, kept
-    )
+    clients = hub.client(skv), hub.client(av)
+    for client in clients:
+        client.get("/utlamnanden/")  # notes in the session that it is in use, once in a while
+    return Two(hub, giver, receiver, *clients, case, asking, firm, place, fact, kept)

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db import connections
 from django.db.models import OuterRef, Subquery
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 
 from samsyn.hub.cases.actions.cases import purpose_group
 from samsyn.hub.cases.models import Case, Fact
@@ -32,6 +32,11 @@ def acting(request: HttpRequest, act: str = "disclosure.read") -> Actor:
         raise Missing
     require(actor, act)
     return actor
+
+
+def sent(request: HttpRequest) -> QueryDict | None:
+    """The form that was sent, also an empty one; None when none was."""
+    return request.POST if request.method == "POST" else None
 
 
 def enter_matter(request: HttpRequest, case_id: UUID, act: str = "case.read") -> tuple[Actor, Case]:

@@ -21,7 +21,7 @@ from samsyn.hub.disclosures.actions import (
     withdraw_draft,
 )
 from samsyn.hub.disclosures.draft_form import DraftForm
-from samsyn.hub.disclosures.entering import acting, enter_disclosure
+from samsyn.hub.disclosures.entering import acting, enter_disclosure, sent
 from samsyn.hub.disclosures.forms import RecallForm, RefuseDraftForm, RefuseForm
 from samsyn.hub.disclosures.models import DisclosedFact, Disclosure
 from samsyn.hub.disclosures.phrases import purposes_bound
@@ -234,7 +234,7 @@ def recall_it(request: HttpRequest, disclosure_id: UUID) -> HttpResponse:
     actor = acting(request, "disclosure.recall")
     if found.state != "delivered":
         return redirect("disclosures:act", found.pk)
-    form = RecallForm(request.POST or None)
+    form = RecallForm(sent(request))
     if request.method == "POST" and form.is_valid():
         recall(actor=actor, disclosure=found, reason=form.cleaned_data["reason"])
         messages.success(request, say("Återkallat.", "Recalled."))
@@ -257,7 +257,7 @@ def refuse(request: HttpRequest, disclosure_id: UUID) -> HttpResponse:
     if found.state != "draft":
         return redirect("disclosures:act", found.pk)
     grounds, instead, items = proposals_of_draft(actor, found)
-    reason = RefuseDraftForm(request.POST or None, initial={"reason": found.weighing})
+    reason = RefuseDraftForm(sent(request), initial={"reason": found.weighing})
     words = _words_form(request, actor, found, grounds, instead)
     valid = reason.is_valid() and (words is None or words.is_valid())
     answer = _refused(request, actor, found, reason, words) if valid else None
@@ -275,9 +275,7 @@ def _words_form(
     if draft.question is None or draft.question.state != "sent":
         return None
     initial = {"grounds": grounds[:1], "words": said(WORDS), "instead": ["0", "1"]}
-    return RefuseForm(
-        request.POST or None, actor=actor, grounds=grounds, instead=instead, initial=initial
-    )
+    return RefuseForm(sent(request), actor=actor, grounds=grounds, instead=instead, initial=initial)
 
 
 def _refused(

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.core.exceptions import BadRequest
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -18,14 +17,14 @@ from django.views.decorators.http import require_http_methods
 from samsyn.hub.cases.models import Case, Fact
 from samsyn.hub.cases.once import done_before, remember
 from samsyn.hub.disclosures.actions import nominate, prepare_disclosure
-from samsyn.hub.disclosures.entering import enter_matter
+from samsyn.hub.disclosures.entering import enter_matter, sent
 from samsyn.hub.disclosures.forms import AnswerForm, NominateForm, OnceForm, PrepareForm
 from samsyn.hub.disclosures.models import Disclosure, Question
 from samsyn.hub.disclosures.reads import facts_to_tell, known_agencies, objects_of
 from samsyn.hub.disclosures.shown import copy_shown
 from samsyn.hub.guard.actor import Actor
 from samsyn.hub.guard.acts import look
-from samsyn.hub.guard.language import said, say
+from samsyn.hub.guard.language import said
 from samsyn.hub.guard.refusals import Invalid
 from samsyn.hub.registry.models import Entity
 
@@ -59,7 +58,7 @@ class Preparing:
         }
         kind = AnswerForm if self.question is not None else PrepareForm
         ids = [fact.pk for fact in facts]
-        return kind(self.request.POST or None, actor=self.actor, facts=ids, initial=initial)
+        return kind(sent(self.request), actor=self.actor, facts=ids, initial=initial)
 
     def drafts(self, data: dict[str, Any]) -> list[Disclosure]:
         """One draft for each receiver."""
@@ -102,7 +101,7 @@ def prepare(request: HttpRequest, case_id: UUID) -> HttpResponse:
     here = Preparing(request, actor, case, question, facts_to_tell(actor, case), known)
     form = here.form()
     if request.method == "POST" and form.is_valid():
-        address = _kept(request, actor, case, form, here.drafts)
+        address = _kept(actor, case, form, here.drafts)
         if address:
             return redirect(address)
     look(actor, "case.read", objects=[case, *here.facts])
@@ -122,7 +121,6 @@ def _question_of(request: HttpRequest, actor: Actor, case: Case) -> Question | N
 
 
 def _kept(
-    request: HttpRequest,
     actor: Actor,
     case: Case,
     form: OnceForm,
@@ -141,11 +139,6 @@ def _kept(
     address = reverse("disclosures:act", args=[made[0].pk])
     if len(made) > 1:
         address = f"{reverse('disclosures:list')}?flik=utkast&arende={case.pk}"
-        one_each = say(
-            f"{len(made)} utkast, ett till varje myndighet. Pröva och besluta vart och ett.",
-            f"{len(made)} drafts, one for each agency. Assess and decide each of them.",
-        )
-        messages.success(request, one_each)
     remember(actor, token, "disclosure.prepare", address)
     return address
 
@@ -155,9 +148,9 @@ def nominate_object(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Name an object as fit for a joint inspection, without saying why."""
     actor, case = enter_matter(request, case_id, "disclosure.prepare")
     objects = objects_of(actor, case)
-    form = NominateForm(request.POST or None, actor=actor, entities=objects)
+    form = NominateForm(sent(request), actor=actor, entities=objects)
     if request.method == "POST" and form.is_valid():
-        address = _kept(request, actor, case, form, _nominations(actor, case, objects))
+        address = _kept(actor, case, form, _nominations(actor, case, objects))
         if address:
             return redirect(address)
     look(actor, "case.read", objects=[case, *objects])

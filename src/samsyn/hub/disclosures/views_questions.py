@@ -26,7 +26,7 @@ from samsyn.hub.disclosures.actions import (
     send_question,
     withdraw_question,
 )
-from samsyn.hub.disclosures.entering import acting, enter_matter, enter_question
+from samsyn.hub.disclosures.entering import acting, enter_matter, enter_question, sent
 from samsyn.hub.disclosures.forms import (
     AnswerForm,
     AskForm,
@@ -67,7 +67,7 @@ def ask(request: HttpRequest, case_id: UUID) -> HttpResponse:
         return _written_together(request, actor, case)
     entities = objects_of(actor, case)
     initial = _ask_from(request, actor, case)
-    form = AskForm(request.POST or None, actor=actor, entities=entities, initial=initial)
+    form = AskForm(sent(request), actor=actor, entities=entities, initial=initial)
     if request.method == "POST" and form.is_valid():
         address = _drafted(actor, case, form)
         if address:
@@ -115,7 +115,7 @@ def _written_together(request: HttpRequest, actor: Actor, case: Case) -> HttpRes
     asked = list(rows.order_by("holder"))
     shown = [(question, asking_shown(question), question_state(question)) for question in asked]
     to_send = [one for one, law, _ in shown if one.state == "draft" and law.opens]
-    form = SendManyForm(request.POST or None)
+    form = SendManyForm(sent(request))
     if request.method == "POST" and form.is_valid() and _all_sent(request, actor, form, to_send):
         return redirect(f"{reverse('disclosures:list')}?flik=vara&arende={case.pk}")
     form.fields["weighing"].required = any(law.law.weighed for _, law, _ in shown)
@@ -168,7 +168,7 @@ def question(request: HttpRequest, question_id: UUID) -> HttpResponse:
 def _draft(request: HttpRequest, actor: Actor, found: Question) -> HttpResponse:
     law = asking_shown(found)
     initial = {"text": found.text, "due_on": found.due_on}
-    form = QuestionDraftForm(request.POST or None, initial=initial)
+    form = QuestionDraftForm(sent(request), initial=initial)
     if (
         request.method == "POST"
         and form.is_valid()
@@ -289,9 +289,7 @@ def refuse(request: HttpRequest, question_id: UUID) -> HttpResponse:
         return redirect("disclosures:question", found.pk)
     grounds, instead = proposals(actor, found)
     initial = {"grounds": grounds[:1], "words": said(WORDS), "instead": ["0", "1"]}
-    form = RefuseForm(
-        request.POST or None, actor=actor, grounds=grounds, instead=instead, initial=initial
-    )
+    form = RefuseForm(sent(request), actor=actor, grounds=grounds, instead=instead, initial=initial)
     if request.method == "POST" and form.is_valid() and _refused(request, actor, found, form):
         return redirect("disclosures:question", found.pk)
     look(actor, "disclosure.read", objects=[found])
