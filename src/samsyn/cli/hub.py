@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import logging
 import os
 import sys
 from collections.abc import Callable
@@ -75,10 +76,15 @@ def _teller(language: Language) -> Callable[[Text], None]:
 
 
 def _load(connection: Any, *, seed: int, scale: float, report: Callable[[Text], None]) -> None:
+    # It greets everybody who imports it.
+    logging.getLogger("pikepdf").setLevel(logging.WARNING)
     # Only now: its tables can be named once the settings are there.
+    from samsyn.hub.training.documents import add_documents
     from samsyn.hub.training.load import load_training
 
-    load_training(connection, seed=seed, scale=scale, today=date.today(), report=report)
+    today = date.today()
+    load_training(connection, seed=seed, scale=scale, today=today, report=report)
+    add_documents(today)
 
 
 def _set_up() -> None:

@@ -152,5 +152,6 @@ def _send(connection: Connection, story: Story, tell: Report, *, many: bool) -> 
 
     with indexes_made_at_the_end(connection) if many else nullcontext():
         rows = send_all(connection, story.rows(), progress)
-        tell(Text(sv="Övningsdata: index", en="Training data: indexes"))
+        if many:
+            tell(Text(sv="Övningsdata: index", en="Training data: indexes"))
     return rows
