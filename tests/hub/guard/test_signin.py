@@ -297,3 +297,43 @@ def faults(answer: object) -> list[str]:
     """What a page says is wrong."""
     text = answer.content.decode()  # type: ignore[attr-defined]
     return re.findall(r'<div class="ds-error-summary.*?</div>', text, re.S)
+
+
+def test_another_password_ends_the_other_sessions_and_the_old_password(hub: Hub) -> None:
+    account, address = invited(hub)
+    here = new_browser()
+    secret = choose_password_and_code(here, address)
+    there = hub.client(Account(pk=account.pk, password=kept_password(hub, account)))
+    assert signed_in(there)
+    other = "en helt annan mening som är lång"
+    assert (
+        here.post("/account/ways/password/", {"password": other, "again": other}).status_code == 302
+    )
+    assert (signed_in(here), signed_in(there)) == (True, False)
+    late = new_browser()
+    assert password_step(late, account.email).status_code == 200
+    password_step(late, account.email, other)
+    code_step(late, code_of(secret))
+    assert signed_in(late)
+
+
+def kept_password(hub: Hub, account: Account) -> str:
+    """The hash that is kept of a password, which a session is tied to."""
+    with acting(records.as_account(account)):
+        return str(Account.rows.get(pk=account.pk).password)
+
+
+def test_who_has_a_passkey_adds_password_and_code_app_and_stays_signed_in(hub: Hub) -> None:
+    browser = hub.client(hub.person("AV"))
+    page = browser.get("/account/ways/code/").content.decode()
+    secret = re.search(r'id="totp-secret">([A-Z2-7]+)<', page)
+    assert secret is not None
+    sent = {"password": PASSWORD, "again": PASSWORD, "code": code_of(secret[1])}
+    assert browser.post("/account/ways/code/", sent).status_code == 302
+    assert signed_in(browser)
+    assert browser.get("/account/ways/password/").status_code == 200
+
+
+def test_who_has_no_password_does_not_change_it(hub: Hub) -> None:
+    browser = hub.client(hub.person("AV"))
+    assert browser.get("/account/ways/password/").status_code == 404

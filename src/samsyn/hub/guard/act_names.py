@@ -13,6 +13,7 @@ OUTSIDE_ROLES = {
     "signin.factor_add": Text(sv="lade till sätt att logga in", en="added a way to sign in"),
     "signin.factor_remove": Text(sv="tog bort sätt att logga in", en="removed a way to sign in"),
     "signin.bind": Text(sv="knöt myndighetens inloggning", en="bound the agency's sign-in"),
+    "signin.password": Text(sv="bytte lösenord", en="changed the password"),
     "signin.language": Text(sv="valde språk", en="chose language"),
     "attempt.missing": Text(sv="frågade efter något som inte finns eller är dolt",
                             en="asked for something missing or hidden"),

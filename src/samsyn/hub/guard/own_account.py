@@ -11,7 +11,7 @@ from samsyn.hub.guard.actor import Actor
 from samsyn.hub.guard.models import Account, Session
 from samsyn.hub.guard.refusals import Missing
 from samsyn.hub.guard.signin import records
-from samsyn.hub.guard.signin.reading import Way, factors_of, sessions_of, ways_of
+from samsyn.hub.guard.signin.reading import factors_of, sessions_of
 
 
 class OwnAccount(NamedTuple):
@@ -19,7 +19,6 @@ class OwnAccount(NamedTuple):
 
     Attributes:
         factors: passkeys and code app, which one may take away.
-        ways: the kinds of all ways to sign in.
         sessions: where one is signed in, this browser among them.
         current: key of this browser's session.
     """
@@ -27,7 +26,8 @@ class OwnAccount(NamedTuple):
     account: Account
     held: list[reads.Held]
     factors: list[Authenticator]
-    ways: list[Way]
+    has_code_app: bool
+    has_password: bool
     sessions: list[Session]
     current: str | None
     lines: list[reads.Line]
@@ -36,11 +36,13 @@ class OwnAccount(NamedTuple):
 def shown(actor: Actor, session_key: str | None) -> OwnAccount:
     """What a person sees of their own account."""
     account = _own(actor)
+    factors = factors_of(account)
     return OwnAccount(
         account=account,
         held=reads.roles_of(actor, account, actor.day),
-        factors=factors_of(account),
-        ways=ways_of(account),
+        factors=factors,
+        has_code_app=any(factor.type == Authenticator.Type.TOTP for factor in factors),
+        has_password=account.has_usable_password(),
         sessions=sessions_of(account),
         current=session_key,
         lines=reads.log_of(actor, account),

@@ -10,6 +10,7 @@ from allauth.mfa.base.internal.flows import post_authentication
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, clear_totp_secret
 from allauth.mfa.webauthn.internal.auth import WebAuthn
+from django.contrib.auth import update_session_auth_hash
 from django.http import HttpRequest
 
 from samsyn.hub.guard.models import Account, Identity, Invitation
@@ -54,14 +55,30 @@ def add_code_app(
     """Keep the secret of a code app, and the password that goes with it."""
     with records.acting_as(account):
         if password is not None:
-            account.set_password(password)
-            account.save(update_fields=["password"])
+            _set_password(account, password)
         made = TOTP.activate(account, secret).instance
         records.note(account, records.FACTOR_ADDED, detail="totp")
     clear_totp_secret(request)
+    if invitation is None:
+        update_session_auth_hash(request, account)
     record_authentication(request, account, "password")
     post_authentication(request, made, reauthenticated=True)
     finish(request, account, invitation)
+
+
+def change_password(request: HttpRequest, account: Account, *, password: str) -> None:
+    """Set another password; every other session of the account ends."""
+    with records.acting_as(account):
+        _set_password(account, password)
+        records.note(account, records.PASSWORD)
+    # The others no longer fit the password; this one goes on under another key.
+    update_session_auth_hash(request, account)
+    proof.end_others(request)
+
+
+def _set_password(account: Account, password: str) -> None:
+    account.set_password(password)
+    account.save(update_fields=["password"])
 
 
 def finish(request: HttpRequest, account: Account, invitation: Invitation | None) -> None:

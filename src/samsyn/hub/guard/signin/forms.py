@@ -80,6 +80,55 @@ class PasskeyForm(AddWebAuthnForm):
         return cleaned
 
 
+class NewPassword(forms.Form):
+    """A password, written twice."""
+
+    password = forms.CharField(
+        label=say("Lösenord", "Password"),
+        strip=False,
+        widget=forms.PasswordInput({"autocomplete": "new-password"}),
+        help_text=say(
+            "Minst 12 tecken. En mening är lätt att minnas och svår att gissa.",
+            "At least 12 characters. A sentence is easy to remember and hard to guess.",
+        ),
+    )
+    again = forms.CharField(
+        label=say("Lösenordet en gång till", "The password once more"),
+        strip=False,
+        widget=forms.PasswordInput({"autocomplete": "new-password"}),
+    )
+
+    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+        self.user = user
+        super().__init__(*args, **kwargs)
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a password that is weak or was not written twice alike."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        check_password(self, cleaned, self.user)
+        return cleaned
+
+
+def check_password(form: forms.Form, cleaned: dict[str, Any], user: Any) -> None:
+    """Say at its field what is wrong with a new password."""
+    password, again = cleaned.get("password"), cleaned.get("again")
+    if not password or not again:
+        return
+    if password != again:
+        form.add_error("again", str(UNLIKE))
+        return
+    try:
+        validate_password(password, user)
+    except forms.ValidationError as faults:
+        form.add_error("password", faults)
+
+
+UNLIKE = say(
+    "De två lösenorden är inte lika; skriv samma två gånger.",
+    "The two passwords differ; write the same one twice.",
+)
+
+
 class CodeAppForm(ActivateTOTPForm):
     """A code app; together with it the password, if the account has none yet."""
 
@@ -90,41 +139,11 @@ class CodeAppForm(ActivateTOTPForm):
         as_code(self.fields["code"])
         self.sets_password = not self.user.has_usable_password()
         if self.sets_password:
-            new = {"autocomplete": "new-password"}
-            first = forms.CharField(
-                label=say("Lösenord", "Password"),
-                strip=False,
-                widget=forms.PasswordInput(new),
-                help_text=say(
-                    "Minst 12 tecken. En mening är lätt att minnas och svår att gissa.",
-                    "At least 12 characters. A sentence is easy to remember and hard to guess.",
-                ),
-            )
-            again = forms.CharField(
-                label=say("Lösenordet en gång till", "The password once more"),
-                strip=False,
-                widget=forms.PasswordInput(new),
-            )
-            self.fields = {"password": first, "again": again, **self.fields}
+            self.fields = {**NewPassword(user=self.user).fields, **self.fields}
 
     def clean(self) -> dict[str, Any]:
         """Refuse a password that is weak or was not written twice alike."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        password, again = cleaned.get("password"), cleaned.get("again")
-        if self.sets_password and password and again:
-            if password != again:
-                self.add_error(
-                    "again",
-                    str(
-                        say(
-                            "De två lösenorden är inte lika; skriv samma två gånger.",
-                            "The two passwords differ; write the same one twice.",
-                        )
-                    ),
-                )
-            else:
-                try:
-                    validate_password(password, self.user)
-                except forms.ValidationError as faults:
-                    self.add_error("password", faults)
+        if self.sets_password:
+            check_password(self, cleaned, self.user)
         return cleaned

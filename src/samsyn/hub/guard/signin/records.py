@@ -24,6 +24,7 @@ FACTOR_REMOVED = "signin.factor_remove"
 BOUND = "signin.bind"
 ENROLLED = "signin.enrol"
 LANGUAGE = "signin.language"
+PASSWORD = "signin.password"
 
 
 def as_account(account: Account) -> Actor:

@@ -24,6 +24,7 @@ urlpatterns = [
     path("ways/", views.choose, name="signin_choose"),
     path("ways/passkey/", views.add_passkey, name="mfa_add_webauthn"),
     path("ways/code/", views.add_code_app, name="mfa_activate_totp"),
+    path("ways/password/", views.change_password, name="signin_password"),
     path("ways/<int:pk>/remove/", views.remove_factor, name="signin_remove_factor"),
     path("sessions/end/", views.sign_out_others, name="signin_end_others"),
     path("oidc/<slug:provider_id>/login/", views.login_by_service, name="openid_connect_login"),

@@ -14,6 +14,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from requests import RequestException
@@ -22,7 +23,7 @@ from samsyn.hub.guard.language import say
 from samsyn.hub.guard.refusals import Missing
 from samsyn.hub.guard.signin import factors, identities, invitations, proof, records
 from samsyn.hub.guard.signin.codes import code_picture
-from samsyn.hub.guard.signin.forms import CodeAppForm, PasskeyForm
+from samsyn.hub.guard.signin.forms import CodeAppForm, NewPassword, PasskeyForm
 from samsyn.kernel.text import Text
 
 FORMS = require_http_methods(["GET", "HEAD", "POST"])
@@ -132,6 +133,23 @@ def add_code_app(request: HttpRequest) -> HttpResponse:
     shown = {"form": form, "invitation": invited, "secret": get_totp_secret()}
     shown["picture"] = code_picture(account, get_totp_secret())
     return render(request, "mfa/totp/activate_form.html", shown)
+
+
+@sensitive_post_parameters("password", "again")
+@FORMS
+def change_password(request: HttpRequest) -> HttpResponse:
+    """Another password, for an account that has one."""
+    account, _ = factors.choosing(request)
+    if not account.has_usable_password():
+        raise Missing
+    form = NewPassword(request.POST or None, user=account)
+    if form.is_valid():
+        factors.change_password(request, account, password=form.cleaned_data["password"])
+        messages.success(request, str(say("Lösenordet är bytt.", "The password was changed.")))
+        return redirect("guard:me")
+    title = Text(sv="Byt lösenord", en="Change the password")
+    shown = {"form": form, "title": title, "back": reverse("guard:me")}
+    return render(request, "guard/form.html", shown)
 
 
 def _added(request: HttpRequest, invited: bool) -> HttpResponseRedirect:
