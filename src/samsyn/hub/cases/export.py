@@ -17,7 +17,7 @@ from uuid import UUID
 import msgspec
 from django.template.loader import render_to_string
 
-from samsyn.hub.cases.models import Case, Event, Fact, SealedFile
+from samsyn.hub.cases.models import Case, Event, Fact, RegisterEntry, SealedFile
 from samsyn.hub.cases.phrases import more, sentence, short_cite
 from samsyn.hub.cases.proposing import activity_name
 from samsyn.hub.cases.reads_facts import FactRow, SubjectRow, all_facts_of, subjects_of
@@ -56,7 +56,7 @@ class _Content(msgspec.Struct, kw_only=True):
     facts: list[FactRow]
     subjects: list[SubjectRow]
     files: list[SealedFile]
-    register: list[Any]
+    register: list[RegisterEntry]
     events: list[Event]
     entry: int = 0
 
@@ -123,68 +123,69 @@ def _page(content: _Content, files: dict[str, SealedFile]) -> dict[str, Any]:
     }
 
 
+_HEADS = {
+    "uppgifter": (
+        "Dag", "Innehavare", "Slag", "Om", "Uppgift", "Verksamhet", "Sekretess", "Märken", "Källa",
+        "Från", "Grund", "Gäller till", "Läge",
+    ),
+    "diarium": (
+        "Nummer", "Handling", "Riktning", "Datum", "Från/till", "Rör", "Sekretessmarkering",
+        "Markerad", "Av",
+    ),
+    "handelser": ("När", "Myndighet", "Vem", "Vad", "Loggpost"),
+}  # fmt: skip
+
+
 def _tables(content: _Content) -> list[tuple[str, Sequence[str], list[Sequence[Any]]]]:
-    facts: list[Sequence[Any]] = [
-        (
-            row.fact.made_at.date(),
-            row.fact.holder,
-            said(row.kind),
-            said(row.about) if row.about else "",
-            row.fact.text,
-            said(activity_name(row.fact.activity)),
-            _cites(row.fact),
-            " ".join(row.fact.marks),
-            row.fact.source,
-            row.fact.received_from,
-            short_cite(row.fact.ground) if row.fact.ground else "",
-            row.fact.valid_to,
-            row.fact.state,
-        )
-        for row in content.facts
-    ]
-    register: list[Sequence[Any]] = [
-        (
-            line.number,
-            line.sequence,
-            line.direction,
-            line.dated,
-            line.counterpart,
-            line.about,
-            " ".join(short_cite(cite) for cite in line.mark_provision),
-            line.mark_dated,
-            line.mark_agency,
-        )
-        for line in content.register
-    ]
-    events: list[Sequence[Any]] = [
-        (
-            event.at.isoformat(timespec="minutes"),
-            event.by_agency,
-            event.by_name,
-            said(sentence(event.act, event.words)),
-            event.entry,
-        )
-        for event in content.events
-    ]
-    return [
-        (
-            "uppgifter",
-            (
-                "Dag", "Innehavare", "Slag", "Om", "Uppgift", "Verksamhet", "Sekretess", "Märken",
-                "Källa", "Från", "Grund", "Gäller till", "Läge",
-            ),
-            facts,
-        ),
-        (
-            "diarium",
-            (
-                "Nummer", "Handling", "Riktning", "Datum", "Från/till", "Rör", "Sekretessmarkering",
-                "Markerad", "Av",
-            ),
-            register,
-        ),
-        ("handelser", ("När", "Myndighet", "Vem", "Vad", "Loggpost"), events),
-    ]  # fmt: skip
+    rows = {
+        "uppgifter": [_fact_row(row) for row in content.facts],
+        "diarium": [_register_row(line) for line in content.register],
+        "handelser": [_event_row(event) for event in content.events],
+    }
+    return [(name, head, rows[name]) for name, head in _HEADS.items()]
+
+
+def _fact_row(row: FactRow) -> Sequence[Any]:
+    fact = row.fact
+    return (
+        fact.made_at.date(),
+        fact.holder,
+        said(row.kind),
+        said(row.about) if row.about else "",
+        fact.text,
+        said(activity_name(fact.activity)),
+        _cites(fact.secrecy),
+        " ".join(fact.marks),
+        fact.source,
+        fact.received_from,
+        short_cite(fact.ground) if fact.ground else "",
+        fact.valid_to,
+        fact.state,
+    )
+
+
+def _register_row(line: RegisterEntry) -> Sequence[Any]:
+    return (
+        line.number,
+        line.sequence,
+        line.direction,
+        line.dated,
+        line.counterpart,
+        line.about,
+        _cites(line.mark_provision),
+        line.mark_dated,
+        line.mark_agency,
+    )
+
+
+def _event_row(event: Event) -> Sequence[Any]:
+    return (
+        event.at.isoformat(timespec="minutes"),
+        event.by_agency,
+        event.by_name,
+        said(sentence(event.act, event.words)),
+        event.entry,
+    )
 
 
 def _data(content: _Content) -> dict[str, Any]:
@@ -257,8 +258,8 @@ def _json(value: Any) -> Any:
     return value
 
 
-def _cites(fact: Fact) -> str:
-    return " ".join(short_cite(cite) for cite in fact.secrecy)
+def _cites(cites: list[str]) -> str:
+    return " ".join(short_cite(cite) for cite in cites)
 
 
 def _plain(name: str) -> str:

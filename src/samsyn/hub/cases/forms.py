@@ -51,7 +51,8 @@ def purpose_choices() -> Choices:
     groups: dict[str, list[tuple[str, str]]] = {code: [] for code in WORKED_FOR}
     for code, entry in current_rulebook().vocabulary.purposes.known.items():
         if isinstance(entry, Code) and entry.code == code and entry.group in groups:
-            groups[str(entry.group)].append((code, said(entry.name)))
+            name = said(entry.name)
+            groups[str(entry.group)].append((code, name[:1].upper() + name[1:]))
     return [(said(GROUP_NAMES[group]), found) for group, found in groups.items()]
 
 

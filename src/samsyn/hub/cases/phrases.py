@@ -128,7 +128,7 @@ PHRASES: Mapping[str, tuple[Phrase, ...]] = {
         _p(
             "Förberedde ett utlämnande till {receiver}",
             "Prepared a disclosure to {receiver}",
-            more=("{items} uppgifter", "{items} facts"),
+            more=("{items}",) * 2,
         ),
     ),
     "disclosure.decide": (
@@ -138,7 +138,7 @@ PHRASES: Mapping[str, tuple[Phrase, ...]] = {
         _p(
             "Beslutade och lämnade ut till {receiver}",
             "Decided and disclosed to {receiver}",
-            more=("{items} uppgifter med stöd av {ground}", "{items} facts under {ground}"),
+            more=("{items} med stöd av {ground}", "{items} under {ground}"),
         ),
     ),
     "disclosure.countersign": (_p("Kontrasignerade ett utlämnande", "Countersigned a disclosure"),),
@@ -147,7 +147,7 @@ PHRASES: Mapping[str, tuple[Phrase, ...]] = {
             "Återkallade utlämnandet till {receiver}",
             "Recalled the disclosure to {receiver}",
             when="read",
-            more=("{read} uppgifter var redan lästa", "{read} facts had been read already"),
+            more=("Redan läst: {read}", "Read already: {read}"),
         ),
         _p(
             "Återkallade utlämnandet till {receiver}",
@@ -160,16 +160,14 @@ PHRASES: Mapping[str, tuple[Phrase, ...]] = {
             "Tog emot uppgifter",
             "Received facts",
             when="items",
-            more=("{items} uppgifter med stöd av {ground}", "{items} facts under {ground}"),
+            more=("{items} med stöd av {ground}", "{items} under {ground}"),
         ),
         _p("Fick veta att ärendet finns", "Was told of the case", more=("{ground}",) * 2),
     ),
     "disclosure.recalled": (
         _p("Återkallade det som hade lämnats hit", "Recalled what had been disclosed here"),
     ),
-    "export.run": (
-        _p("Exporterade ärendet", "Exported the case", more=("{items} uppgifter", "{items} facts")),
-    ),
+    "export.run": (_p("Exporterade ärendet", "Exported the case", more=("{items}",) * 2),),
     "secrecy.lift": (_p("Begärde att en sekretessmarkering hävs", "Asked to lift a secrecy mark"),),
     "secrecy.second": (_p("Godkände hävd sekretessmarkering", "Agreed to lift a secrecy mark"),),
     "disposal.propose": (_p("Föreslog gallring", "Proposed disposal"),),
@@ -244,11 +242,20 @@ def _value(name: str, value: Any, language: Language) -> str:
         return ", ".join(short_cite(cite) for cite in value)
     if name == "ground":
         return short_cite(str(value))
+    if name in ("items", "read"):
+        return counted_facts(int(value), language)
     return "" if value is None else str(value)
 
 
+def counted_facts(number: int, language: Language) -> str:
+    """A number of facts with its word."""
+    if language == "en":
+        return f"{number} fact" if number == 1 else f"{number} facts"
+    return f"{number} uppgift" if number == 1 else f"{number} uppgifter"
+
+
 def short_cite(cite: str) -> str:
-    """A citation as people write it among colleagues: OSL 10:27, 2024:307 4 §."""
+    """A citation as people write it among colleagues: OSL 10:27, lag 2024:307 § 4."""
     act, _, place = cite.partition("/")
     short = next(
         (
@@ -258,4 +265,6 @@ def short_cite(cite: str) -> str:
         ),
         act,
     )
-    return f"{short} {place}" if place else short
+    if not place:
+        return short
+    return f"{short} {place}" if ":" in place else f"{short} § {place}"

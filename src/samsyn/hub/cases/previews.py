@@ -61,6 +61,8 @@ _NOTES = {
         en="This host could not close the network to the process that made the shown copy.",
     ),
 }
+ABOUT_CLEANED = _NOTES["hidden_text"]
+"""Said of the cleaned PDF, for those who show that one."""
 _REASONS = {
     "pixels": Text(
         sv="Bilden är större än {megapixels} miljoner bildpunkter, som är gränsen.",

@@ -138,6 +138,9 @@ def room_of(actor: Actor, case: Case) -> Room:
             of_own=_number(Fact.seen(actor).filter(received_from="", state="current")),
             of_facts=_number(Fact.seen(actor).filter(state="current")),
             of_subjects=_number(CaseSubject.seen(actor)),
+            of_told=_number(
+                Fact.seen(actor).exclude(received_from=""), Count("entity", distinct=True)
+            ),
             of_files=_number(SealedFile.seen(actor).filter(state="current")),
             of_register=_number(RegisterEntry.seen(actor)),
         )
@@ -152,13 +155,20 @@ def room_of(actor: Actor, case: Case) -> Room:
         people=msgspec.convert(read["in_people"], list[MemberLine]),
         clocks=[clock_line(row, actor.day) for row in read["in_clocks"]],
         compartments=_compartments(read),
-        counts={name[3:]: read[name] or 0 for name in read if name.startswith("of_")},
+        counts=_counts(read),
     )
 
 
-def _number(rows: QuerySet[Any]) -> Subquery:
+def _counts(read: Mapping[str, Any]) -> dict[str, int]:
+    counts = {name[3:]: read[name] or 0 for name in read if name.startswith("of_")}
+    # Objects that others have told of have no row among the case's own.
+    counts["subjects"] += counts.pop("told")
+    return counts
+
+
+def _number(rows: QuerySet[Any], what: Count | None = None) -> Subquery:
     here = rows.filter(case=OuterRef("pk")).order_by().values("case")
-    return Subquery(here.annotate(number=Count("pk")).values("number"))
+    return Subquery(here.annotate(number=what or Count("pk")).values("number"))
 
 
 def _tasks(actor: Actor) -> QuerySet[Any]:

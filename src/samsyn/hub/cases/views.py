@@ -33,6 +33,13 @@ STATE_NAMES = {
     "closed": Text(sv="avslutat", en="closed"),
     "archived": Text(sv="arkiverat", en="archived"),
 }
+STATES_NAMED = {
+    "open": Text(sv="Öppna", en="Open"),
+    "told": Text(sv="Att ta upp", en="To take up"),
+    "paused": Text(sv="Vilande", en="Paused"),
+    "closed": Text(sv="Avslutade", en="Closed"),
+    "archived": Text(sv="Arkiverade", en="Archived"),
+}
 
 
 @require_GET
@@ -46,8 +53,7 @@ def case_list(request: HttpRequest) -> HttpResponse:
         "page": cases_of(actor, wanted),
         "count": counted(count_of(actor, wanted)),
         "to_take_up": to_take_up(actor),
-        "states": [(code, STATE_NAMES[code]) for code in STATES],
-        "state_names": STATE_NAMES,
+        "states": [(code, STATES_NAMED[code]) for code in STATES],
         "centres": centre_choices(actor.agency, actor.day)[1:],
         "purposes": purpose_choices(),
     }

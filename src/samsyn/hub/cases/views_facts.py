@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -16,11 +17,12 @@ from samsyn.hub.cases.forms_facts import CorrectForm, FactForm, MarksForm
 from samsyn.hub.cases.models import Case, Fact
 from samsyn.hub.cases.proposing import activity_name
 from samsyn.hub.cases.provisions import provisions
-from samsyn.hub.cases.reads_facts import fact_of, facts_by_id, history_of
+from samsyn.hub.cases.reads_facts import FactRow, fact_of, facts_by_id, history_of
 from samsyn.hub.cases.reads_files import files_of_fact
 from samsyn.hub.cases.room import in_case
 from samsyn.hub.cases.secrecy import MARK_NAMES, propose_secrecy
 from samsyn.hub.cases.views import mark_read
+from samsyn.hub.guard.actor import Actor
 from samsyn.hub.guard.acts import look
 from samsyn.hub.guard.policy import require
 
@@ -54,7 +56,7 @@ def fact_proposal(request: HttpRequest, case: Case) -> HttpResponse:
     require(actor, "fact.write")
     form = FactForm(request.POST, actor=actor, case=case)
     form.is_valid()
-    return render(request, "cases/secrecy_part.html", {"form": form, "live": True})
+    return render(request, "cases/secrecy_part.html", {"form": form, "case": case})
 
 
 @require_GET
@@ -69,17 +71,27 @@ def fact(request: HttpRequest, case: Case, fact_id: UUID) -> HttpResponse:
         request,
         "cases/fact.html",
         {
-            "case": case,
-            "row": row,
+            **_around(actor, case, row),
             "history": history_of(actor, row.fact),
             "files": files_of_fact(actor, row.fact),
-            "sources": facts_by_id(actor, case, row.fact.derived_from),
-            "provisions": provisions(row.fact.secrecy, actor.day),
-            "activity": activity_name(row.fact.activity),
-            "marks": [MARK_NAMES[mark] for mark in row.fact.marks if mark in MARK_NAMES],
-            "may_tell": actor.permits("disclosure.prepare"),
+            "may": {
+                "tell": actor.permits("disclosure.prepare"),
+                "write": actor.permits("fact.write"),
+                "mark": actor.permits("fact.mark"),
+            },
         },
     )
+
+
+def _around(actor: Actor, case: Case, row: FactRow) -> dict[str, Any]:
+    return {
+        "case": case,
+        "row": row,
+        "sources": facts_by_id(actor, case, row.fact.derived_from),
+        "provisions": provisions(row.fact.secrecy, actor.day),
+        "activity": activity_name(row.fact.activity),
+        "marks": [MARK_NAMES[mark] for mark in row.fact.marks if mark in MARK_NAMES],
+    }
 
 
 @in_case
@@ -103,17 +115,9 @@ def fact_secrecy(request: HttpRequest, case: Case, fact_id: UUID) -> HttpRespons
     actor = actor_in(request)
     row = fact_of(actor, case, fact_id)
     own_fact(row.fact)
-    found = row.fact.secrecy
-    more = [cite for cite in _proposed(row.fact, actor.day) if cite not in found]
-    form = MarksForm(
-        sent(request),
-        proposed=provisions([*found, *more], actor.day),
-        ticked=found,
-        initial={"marks": row.fact.marks},
-    )
     return answer(
         request,
-        form,
+        _marks_form(request, actor, row.fact),
         lambda values: confirm_secrecy(actor=actor, fact=row.fact, **values),
         then=lambda _: fact_url(row.fact),
         template="cases/secrecy_form.html",
@@ -121,14 +125,22 @@ def fact_secrecy(request: HttpRequest, case: Case, fact_id: UUID) -> HttpRespons
     )
 
 
-def _proposed(fact: Fact, on: object) -> tuple[str, ...]:
-    return propose_secrecy(
+def _marks_form(request: HttpRequest, actor: Actor, fact: Fact) -> MarksForm:
+    """What the fact has, ticked, and what the rulebook proposes besides."""
+    proposed = propose_secrecy(
         holder=fact.holder,
         activity=fact.activity,
         item_kind=fact.item_kind,
         subject_kind=fact.subject_kind,
         marks=tuple(fact.marks),
-        on=on,  # type: ignore[arg-type]
+        on=actor.day,
+    )
+    both = list(dict.fromkeys((*fact.secrecy, *proposed)))
+    return MarksForm(
+        sent(request),
+        proposed=provisions(both, actor.day),
+        ticked=fact.secrecy,
+        initial={"marks": fact.marks},
     )
 
 
@@ -141,11 +153,4 @@ def fact_why(request: HttpRequest, case: Case, fact_id: UUID) -> HttpResponse:
     if not row.own:
         return redirect("disclosures:fact-why", case.pk, fact_id)
     look(actor, "fact.read", objects=[row.fact], detail="why")
-    context = {
-        "case": case,
-        "row": row,
-        "activity": activity_name(row.fact.activity),
-        "provisions": provisions(row.fact.secrecy, actor.day),
-        "sources": facts_by_id(actor, case, row.fact.derived_from),
-    }
-    return render(request, "cases/fact_why.html", context)
+    return render(request, "cases/fact_why.html", _around(actor, case, row))

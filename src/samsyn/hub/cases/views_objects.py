@@ -134,9 +134,11 @@ def file_secrecy(request: HttpRequest, case: Case, file_id: UUID) -> HttpRespons
     actor = actor_in(request)
     row = file_of(actor, case, file_id)
     way = reverse("cases:file", args=[case.pk, row.pk])
-    found = provisions(row.secrecy, actor.day)
     form = MarksForm(
-        sent(request), proposed=found, ticked=row.secrecy, initial={"marks": row.marks}
+        sent(request),
+        proposed=provisions(row.secrecy, actor.day),
+        ticked=row.secrecy,
+        initial={"marks": row.marks},
     )
     return answer(
         request,

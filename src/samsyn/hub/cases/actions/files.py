@@ -10,7 +10,7 @@ from django.conf import settings
 from samsyn.hub.cases.actions.facts import own_fact
 from samsyn.hub.cases.actions.register import register_document
 from samsyn.hub.cases.models import Case, Fact, SealedFile
-from samsyn.hub.cases.previews import Preview, preview
+from samsyn.hub.cases.previews import ABOUT_CLEANED, Preview, preview
 from samsyn.hub.cases.sealed_files import SealedFiles, Stored
 from samsyn.hub.cases.secrecy import MARKS, read_secrecy
 from samsyn.hub.cases.telling import tell
@@ -111,7 +111,7 @@ def _keep(
             stored_as=original.name,
             shown_as=[page.name for page in pages],
             shown_type=shown.page_type or ("text/plain" if shown.text else ""),
-            warnings=[{"sv": text.sv, "en": text.en} for text in shown.warnings],
+            warnings=_warnings(shown),
             marks=marks,
             secrecy=secrecy,
             made_by=actor.account,
@@ -174,6 +174,12 @@ def clean_name(name: str) -> str:
     last = name.replace("\\", "/").rsplit("/", 1)[-1]
     visible = "".join(letter for letter in last if letter.isprintable())
     return visible.strip(" .")[:200] or "fil"
+
+
+def _warnings(shown: Preview) -> list[dict[str, str]]:
+    """What the reader of the pages has to know; the cleaned PDF is not kept."""
+    told = [text for text in shown.warnings if text != ABOUT_CLEANED]
+    return [{"sv": text.sv, "en": text.en} for text in told]
 
 
 def _pages(shown: Preview) -> list[bytes]:

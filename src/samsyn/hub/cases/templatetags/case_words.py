@@ -9,11 +9,11 @@ from django.urls import reverse
 
 from samsyn.hub.cases.forms import DUTIES
 from samsyn.hub.cases.models import Event
-from samsyn.hub.cases.phrases import DIRECTION_NAMES, SUBJECTS
+from samsyn.hub.cases.phrases import DIRECTION_NAMES, SUBJECTS, counted_facts
 from samsyn.hub.cases.proposing import activity_name
 from samsyn.hub.cases.secrecy import MARK_NAMES
 from samsyn.hub.cases.views import STATE_NAMES
-from samsyn.hub.guard.language import said
+from samsyn.hub.guard.language import reading, said
 from samsyn.hub.guard.rulebooks import current_organisation
 from samsyn.kernel.text import Text
 
@@ -75,6 +75,12 @@ def subject(code: str) -> str:
 def direction(code: str) -> str:
     """Which way a document went."""
     return said(DIRECTION_NAMES.get(code, Text(sv=code, en=code)))
+
+
+@register.filter
+def facts_counted(number: int) -> str:
+    """A number of facts with its word."""
+    return counted_facts(number, reading())
 
 
 @register.filter
