@@ -9,8 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from samsyn.hub.guard.acts import Entry
 from samsyn.hub.guard.actor import Actor
+from samsyn.hub.guard.acts import Entry
 from samsyn.hub.guard.context import acting, enter, nobody_yet
 from samsyn.hub.guard.models import Account
 from samsyn.hub.guard.people import actor_of
