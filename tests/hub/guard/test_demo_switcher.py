@@ -13,6 +13,7 @@ from django.conf import settings
 from django.test import RequestFactory
 from django.test.utils import override_settings
 from django.urls import clear_url_caches, get_resolver
+from playwright.sync_api import Browser as Chromium
 
 from samsyn.hub.guard.context import acting, nobody_yet
 from samsyn.hub.guard.refusals import Missing
@@ -20,7 +21,9 @@ from samsyn.hub.guard.signin import demo, proof
 from samsyn.hub.guard.signin import urls as signin_urls
 from samsyn.hub.training.people import DEMO_PEOPLE
 from tests.hub.guard.signin_pages import signed_in
+from tests.hub.live import serving
 from tests.hub.support import Browser, Hub
+from tests.support.browser import at_all_sizes, watch
 
 
 @contextmanager
@@ -123,3 +126,16 @@ def test_a_session_of_the_demo_proves_nothing_outside_it(played: Hub) -> None:
         browser.post("/account/demo/", {"person": str(DEMO_PEOPLE[0].account)})
         assert signed_in(browser)
     assert not signed_in(browser)
+
+
+def test_the_screens_of_the_demo_are_for_everybody(played: Hub, chromium: Chromium) -> None:
+    with in_demo(on=True), serving(played) as live, live.page(chromium) as page:
+        seen = watch(page, live.address)
+        at_all_sizes(page, f"{live.address}/account/login/")
+        page.get_by_label("Öva som").select_option(str(DEMO_PEOPLE[1].account))
+        page.get_by_role("button", name="Byt").click()
+        page.locator(".acting").get_by_text(DEMO_PEOPLE[1].name).wait_for()
+        for place in ("account/demo/", "account/demo/again/", "me/"):
+            at_all_sizes(page, f"{live.address}/{place}")
+        seen.faults = [fault for fault in seen.faults if "404" not in fault]
+        seen.clean()
