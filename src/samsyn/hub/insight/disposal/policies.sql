@@ -68,6 +68,17 @@ language sql stable set search_path = public, pg_temp as $$
 $$;
 
 -- What a whole case loses: read together, then emptied.
+create or replace function insight_entities_of(p_case uuid) returns uuid[]
+language sql stable set search_path = public, pg_temp as $$
+    select coalesce(array_agg(e.id), '{}') from registry_entity e
+    where e.id in (
+        select s.entity_id from cases_casesubject s where s.case_id = p_case
+        union select f.entity_id from cases_fact f where f.case_id = p_case)
+    and not exists (select 1 from cases_casesubject s where s.entity_id = e.id
+        and s.case_id <> p_case)
+    and not exists (select 1 from cases_fact f where f.entity_id = e.id and f.case_id <> p_case)
+$$;
+
 create or replace function insight_case_content(p_case uuid) returns jsonb
 language sql stable set search_path = public, pg_temp as $$
     select jsonb_build_object(
@@ -102,16 +113,6 @@ language sql stable set search_path = public, pg_temp as $$
 $$;
 
 -- Firms, places and people known from this case alone; one known from another case stays.
-create or replace function insight_entities_of(p_case uuid) returns uuid[]
-language sql stable set search_path = public, pg_temp as $$
-    select coalesce(array_agg(e.id), '{}') from registry_entity e
-    where e.id in (
-        select s.entity_id from cases_casesubject s where s.case_id = p_case
-        union select f.entity_id from cases_fact f where f.case_id = p_case)
-    and not exists (select 1 from cases_casesubject s where s.entity_id = e.id
-        and s.case_id <> p_case)
-    and not exists (select 1 from cases_fact f where f.entity_id = e.id and f.case_id <> p_case)
-$$;
 
 create or replace function insight_empty_case(p_case uuid) returns void
 language plpgsql set search_path = public, pg_temp as $$
