@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from samsyn.hub.cases.derived import Inheritance, inherit
@@ -36,46 +37,24 @@ def write_fact(
     derived_from: Iterable[UUID] = (),
     replaces: Fact | None = None,
 ) -> Fact:
-    """Write down a fact in a case.
+    """Write down a fact in a case; it belongs to the actor's agency.
 
     Args:
-        actor: who writes; the fact belongs to that person's agency.
-        case: the case.
-        text: what it says.
         item_kind: kind of fact, see :mod:`samsyn.hub.cases.fact_kinds`.
-        activity: activity at the agency in which it arose.
-        subject_kind: ``person`` or ``company``, whom it is about.
-        entity: the firm, person or other that it is about.
+        activity, subject_kind: where it arose, and ``person`` or ``company``.
         secrecy: provisions the officer confirms; None keeps those proposed, unconfirmed.
-        marks: handling marks.
-        source: where it comes from, in words.
-        observed_on: day it was seen or told.
+        source, observed_on: where it comes from, in words, and when it was seen or told.
         derived_from: received facts that it builds on; repeats are found besides.
-        replaces: the fact it corrects.
 
     Raises:
         Invalid: naming the field.
         Refused: if none of the actor's roles permits it.
     """
     _check(text, item_kind, activity, marks)
-    near = Fact.seen(actor).filter(case=case).exclude(bound_matter=None)
-    inherited = inherit(text, near, derived_from)
+    bound = Fact.seen(actor).filter(case=case).exclude(bound_matter=None)
+    inherited = inherit(text, bound, derived_from)
     all_marks = list(dict.fromkeys((*marks, *inherited.marks)))
-    confirmed = read_secrecy(list(secrecy)) if secrecy is not None else None
-    proposed = (
-        confirmed
-        if confirmed is not None
-        else list(
-            propose_secrecy(
-                holder=actor.agency,
-                activity=activity,
-                item_kind=item_kind,
-                subject_kind=subject_kind,
-                marks=tuple(all_marks),
-                on=actor.day,
-            )
-        )
-    )
+    law = (activity, item_kind, subject_kind, tuple(all_marks))
     with act(actor, "fact.write", case=case.pk, matter=case.matter) as entry:
         fact = Fact.rows.create(
             visible_to=case.visible_to,
@@ -87,26 +66,57 @@ def write_fact(
             text=text.strip(),
             holder=actor.agency,
             activity=activity,
-            secrecy=list(dict.fromkeys((*proposed, *inherited.secrecy))),
-            secrecy_confirmed_by=actor.account if confirmed is not None else None,
             marks=all_marks,
             source=source.strip()[:200],
             observed_on=observed_on,
             replaces=replaces,
-            derived_from=list(inherited.sources),
-            bound_matter=inherited.bound_matter,
-            bound_purpose=inherited.bound_purpose,
-            valid_to=inherited.valid_to,
             made_by=actor.account,
             made_by_name=actor.name,
+            **_secrecy(actor, secrecy, law, inherited),
             search=lexemes(text, source, entity.name if entity else ""),
+            **_bounds(inherited),
         )
         entry.touches(fact)
         entry.detail = _detail(inherited, replaces)
-        # A correction tells of itself, with its reason.
-        if replaces is None:
+        if replaces is None:  # a correction tells of itself, with its reason
             tell(entry, case, about=fact, kind=item_kind, derived=len(inherited.sources))
     return fact
+
+
+def _secrecy(
+    actor: Actor,
+    confirmed: Sequence[str] | None,
+    law: tuple[str, str, str, tuple[str, ...]],
+    inherited: Inheritance,
+) -> dict[str, Any]:
+    """The provisions a person confirmed, else those the rulebook proposes; and the inherited."""
+    if confirmed is not None:
+        provisions = read_secrecy(list(confirmed))
+    else:
+        activity, item_kind, subject_kind, marks = law
+        provisions = list(
+            propose_secrecy(
+                holder=actor.agency,
+                activity=activity,
+                item_kind=item_kind,
+                subject_kind=subject_kind,
+                marks=marks,
+                on=actor.day,
+            )
+        )
+    return {
+        "secrecy": list(dict.fromkeys((*provisions, *inherited.secrecy))),
+        "secrecy_confirmed_by": actor.account if confirmed is not None else None,
+    }
+
+
+def _bounds(inherited: Inheritance) -> dict[str, Any]:
+    return {
+        "derived_from": list(inherited.sources),
+        "bound_matter": inherited.bound_matter,
+        "bound_purpose": inherited.bound_purpose,
+        "valid_to": inherited.valid_to,
+    }
 
 
 def _detail(inherited: Inheritance, replaces: Fact | None) -> str:

@@ -35,33 +35,18 @@ def register_document(
     """Register a document in a case of one's own agency.
 
     Args:
-        actor: who registers.
-        case: the case it belongs to; the document gets the next place under its number.
-        direction: ``in``, ``out`` or ``drawn_up``.
+        actor, case: who registers, and the case under whose number it gets the next place.
+        direction: ``in``, ``out`` or ``drawn_up``; counterpart is from whom or to whom.
         about: in short what it is about.
-        counterpart: from whom it came or to whom it went.
-        dated: when; today if not said.
+        dated: when it came in or was drawn up; today if not said.
         secrecy: provisions of its secrecy mark; the mark gets today's date and the agency (5:5).
-        about_secret: the public extract leaves out what it is about (5:2 second paragraph).
-        counterpart_secret: the public extract leaves out the counterpart.
-        document: the file, disclosure or question that it is.
-        document_kind: what that is.
+        about_secret, counterpart_secret: what the public extract leaves out (5:2 st2).
+        document, document_kind: the file, disclosure or question that it is.
 
     Raises:
         Invalid: naming the field.
     """
-    if direction not in DIRECTIONS:
-        raise Invalid(
-            "direction", Text(sv="Välj in, ut eller upprättad.", en="Choose in, out or drawn up.")
-        )
-    if not about.strip():
-        raise Invalid(
-            "about", Text(sv="Skriv kort vad handlingen rör.", en="Say in short what it is about.")
-        )
-    if direction != "drawn_up" and not counterpart.strip():
-        raise Invalid(
-            "counterpart", Text(sv="Skriv från vem eller till vem.", en="Say from whom or to whom.")
-        )
+    _check(direction, about, counterpart)
     mark = read_secrecy(list(secrecy))
     with act(actor, "register.write", case=case.pk, matter=case.matter) as entry:
         # The counter of the case's documents: one at a time, so that no number is given twice.
@@ -88,3 +73,18 @@ def register_document(
         entry.touches(line)
         tell(entry, case, about=line, direction=direction, sequence=line.sequence)
     return line
+
+
+def _check(direction: str, about: str, counterpart: str) -> None:
+    if direction not in DIRECTIONS:
+        raise Invalid(
+            "direction", Text(sv="Välj in, ut eller upprättad.", en="Choose in, out or drawn up.")
+        )
+    if not about.strip():
+        raise Invalid(
+            "about", Text(sv="Skriv kort vad handlingen rör.", en="Say in short what it is about.")
+        )
+    if direction != "drawn_up" and not counterpart.strip():
+        raise Invalid(
+            "counterpart", Text(sv="Skriv från vem eller till vem.", en="Say from whom or to whom.")
+        )

@@ -49,16 +49,12 @@ def decide_and_deliver(
     """Decide that the draft leaves, and let exactly that leave.
 
     Args:
-        actor: the officer who decides.
-        draft: the draft.
-        version: the version that was shown; another one is a conflict.
+        actor, draft, version: who decides on which draft, and the version that was shown.
         weighing: the officer's own words, where the law asks for a weighing.
-        left_out: ids of items that do not leave.
+        left_out, with_files: ids of items that do not leave, and of those that take their files.
         texts: id of an item → the part of its text that leaves.
-        with_files: ids of items whose files leave too.
         valid_to: last day the receiver may read it.
-        told_title: what the receiver's case is to be called.
-        told_words: words that go along.
+        told_title, told_words: what the receiver's case is called, and words that go along.
 
     Raises:
         Refused: if the law does not open an item that is to leave; nothing is kept then.
@@ -67,62 +63,80 @@ def decide_and_deliver(
     """
     only_draft(draft)
     _check_receiver(actor, draft)
+    last = _last_day(actor, draft, valid_to)
+    with act(actor, "disclosure.decide", case=draft.case_id, matter=draft.matter) as entry:
+        items = list(
+            DisclosedFact.seen(actor).filter(disclosure=draft).select_related("fact", "fact__case")
+        )
+        answers = _ask_again(actor, draft, [item for item in items if item.pk not in left_out])
+        decisive = max(answers.values(), key=lambda answer: HURDLES.index(answer.outcome))
+        _weighed(decisive, weighing)
+        _keep_items(actor, items, answers, texts or {}, with_files)
+        entry.touches(draft, *(item.fact_id for item in items if item.pk in answers))
+        entry.ground, entry.rulebook = decisive.ground, decisive.rulebook
+        entry.detail = f"to {draft.receiver}"
+        title = (told_title.strip() or draft.told_title)[:200]
+        words = draft.told_words if told_words is None else told_words
+        change_version(
+            actor,
+            draft,
+            version,
+            weighing=weighing.strip(),
+            valid_to=last,
+            told_title=title,
+            told_words=words,
+            told_search=search_of(title, words),
+            **_decision(actor, answers, decisive, entry.write()),
+        )
+        _deliver(actor, draft, entry.number)
+        _register_and_tell(actor, draft, entry, len(answers), decisive.ground, title)
+    draft.refresh_from_db()
+    return draft
+
+
+def _last_day(actor: Actor, draft: Disclosure, valid_to: date | None) -> date:
     last = valid_to or draft.valid_to
     if last is None or last < actor.day:
         raise Invalid(
             "valid_to",
             Text(sv="Ange en sista dag som inte har varit.", en="Give a last day not yet past."),
         )
-    with act(actor, "disclosure.decide", case=draft.case_id, matter=draft.matter) as entry:
-        items = list(
-            DisclosedFact.seen(actor).filter(disclosure=draft).select_related("fact", "fact__case")
+    return last
+
+
+def _ask_again(
+    actor: Actor, draft: Disclosure, leaving: list[DisclosedFact]
+) -> dict[UUID, Assessment]:
+    """What the law says at this moment of each item that is to leave; all of them open."""
+    if not leaving:
+        raise Invalid(
+            "items",
+            Text(sv="Inget lämnas ut; avslå i stället.", en="Nothing leaves; refuse instead."),
         )
-        leaving = [item for item in items if item.pk not in left_out]
-        if not leaving:
-            raise Invalid(
-                "items",
-                Text(sv="Inget lämnas ut; avslå i stället.", en="Nothing leaves; refuse instead."),
-            )
-        answers = {
-            item.pk: assess(item.fact, actor.agency, wanted_of(draft, actor.day))
-            for item in leaving
-        }
-        _all_open(answers)
-        decisive = max(answers.values(), key=lambda answer: HURDLES.index(answer.outcome))
-        _weighed(decisive, weighing)
-        _keep_items(actor, items, answers, texts or {}, with_files)
-        entry.touches(draft, *(item.fact_id for item in leaving))
-        entry.ground, entry.rulebook = decisive.ground, decisive.rulebook
-        entry.detail = f"to {draft.receiver}"
-        title = (told_title.strip() or draft.told_title)[:200]
-        words = draft.told_words if told_words is None else told_words
-        number = entry.write()
-        change_version(
-            actor,
-            draft,
-            version,
-            state="decided",
-            weighing=weighing.strip(),
-            weighing_outcome="for" if decisive.outcome == WEIGHED else "",
-            outcome=decisive.outcome,
-            test=decisive.test,
-            ground=decisive.ground,
-            grounds=_all_grounds(answers.values()),
-            law_day=actor.day,
-            rulebook=decisive.rulebook,
-            valid_to=last,
-            told_title=title,
-            told_words=words,
-            told_search=search_of(title, words),
-            decided_by=actor.account,
-            decided_by_name=actor.name,
-            decided_at=timezone.now(),
-            entry=number,
-        )
-        _deliver(actor, draft, number)
-        _register_and_tell(actor, draft, entry, len(leaving), decisive.ground, title)
-    draft.refresh_from_db()
-    return draft
+    wanted = wanted_of(draft, actor.day)
+    answers = {item.pk: assess(item.fact, actor.agency, wanted) for item in leaving}
+    _all_open(answers)
+    return answers
+
+
+def _decision(
+    actor: Actor, answers: Mapping[UUID, Assessment], decisive: Assessment, entry: int
+) -> dict[str, Any]:
+    """What is kept of a decision: who, when, on which law, logged where."""
+    return {
+        "state": "decided",
+        "weighing_outcome": "for" if decisive.outcome == WEIGHED else "",
+        "outcome": decisive.outcome,
+        "test": decisive.test,
+        "ground": decisive.ground,
+        "grounds": _all_grounds(list(answers.values())),
+        "law_day": actor.day,
+        "rulebook": decisive.rulebook,
+        "decided_by": actor.account,
+        "decided_by_name": actor.name,
+        "decided_at": timezone.now(),
+        "entry": entry,
+    }
 
 
 def _check_receiver(actor: Actor, draft: Disclosure) -> None:
@@ -221,7 +235,7 @@ def _all_grounds(answers: Collection[Assessment]) -> list[str]:
     return list(dict.fromkeys(ground for answer in answers for ground in answer.grounds))
 
 
-def _deliver(actor: Actor, draft: Disclosure, number: int) -> None:
+def _deliver(actor: Actor, draft: Disclosure, number: int | None) -> None:
     shape = main_series(draft.receiver, actor.day)
     with connections["default"].cursor() as cursor:
         cursor.execute(
@@ -289,4 +303,3 @@ def refuse_disclosure(*, actor: Actor, draft: Disclosure, version: int, reason: 
         tell(entry, draft.case, about=draft, receiver=draft.receiver, refused=True)
     draft.refresh_from_db()
     return draft
-

@@ -49,31 +49,22 @@ def prepare_disclosure(
     """A draft: the facts, each with what the law says of telling it. Nothing leaves yet.
 
     Args:
-        actor: the holder's officer.
-        case: the case the facts stand in.
-        receiver: agency that is to get them.
-        purpose: for what it gets them.
-        facts: facts the actor sees in the case.
-        initiative: ``request`` when a question is answered, else ``own``.
-        receiver_function: in which capacity; the usual one when empty.
-        question: the question it answers.
-        told_title: what the receiver's case is to be called.
-        told_words: words that go along.
-        stated: facts of the question to the law that the officer states.
+        actor, case, facts: the holder's officer, and facts seen in one of the agency's cases.
+        receiver, receiver_function: who is to get them, in which capacity; the usual one if empty.
+        purpose, initiative: for what, and ``request`` or ``own``; a question decides both.
+        question, stated: the question it answers; facts of the law's question the officer states.
+        told_title, told_words: what the receiver's case is called, and words that go along.
         kind: ``facts``, or ``existence`` for an object nominated without saying why.
-        common: given to everybody in the matter.
-        valid_to: last day it may be read.
+        common, valid_to: given to everybody in the matter; last day it may be read.
 
     Raises:
         Invalid: naming the field.
         Refused: if the receiver is not in the cooperation that day, or a fact may not be told.
     """
-    chosen = list(facts)
-    _check(actor, receiver, chosen)
+    _check(actor, receiver, chosen := list(facts))
     if question is not None:
         initiative, purpose = "request", question.purpose
-    matter = question.matter if question is not None else case.matter
-    with act(actor, "disclosure.prepare", case=case.pk, matter=case.matter) as entry:
+    with act(actor, "disclosure.prepare", case=case.pk, detail=f"to {receiver}") as entry:
         draft = Disclosure.rows.create(
             visible_to=case.visible_to,
             exchange=uuid4(),
@@ -82,7 +73,7 @@ def prepare_disclosure(
             receiver=receiver,
             receiver_function=receiver_function or usual_function(receiver),
             case=case,
-            matter=matter,
+            matter=question.matter if question is not None else case.matter,
             question=question,
             purpose=purpose,
             purpose_group=purpose_group(purpose),
@@ -94,20 +85,24 @@ def prepare_disclosure(
             valid_to=valid_to or actor.day + timedelta(days=USUAL_DAYS),
             made_by=actor.account,
         )
-        for fact in chosen:
-            DisclosedFact.rows.create(
-                visible_to=fact.visible_to,
-                disclosure=draft,
-                fact=fact,
-                text=fact.text,
-                secrecy=fact.secrecy,
-                marks=fact.marks,
-                **_answer_fields(assess(fact, actor.agency, wanted_of(draft, actor.day))),
-            )
+        _assess_all(actor, draft, chosen)
         entry.touches(draft, *chosen)
-        entry.detail = f"to {receiver}"
         tell(entry, case, about=draft, receiver=receiver, items=len(chosen))
     return draft
+
+
+def _assess_all(actor: Actor, draft: Disclosure, facts: list[Fact]) -> None:
+    """One row for each fact, with what the law says of telling it today."""
+    for fact in facts:
+        DisclosedFact.rows.create(
+            visible_to=fact.visible_to,
+            disclosure=draft,
+            fact=fact,
+            text=fact.text,
+            secrecy=fact.secrecy,
+            marks=fact.marks,
+            **_answer_fields(assess(fact, actor.agency, wanted_of(draft, actor.day))),
+        )
 
 
 def wanted_of(draft: Disclosure, day: date, weighed: str | None = None) -> Wanted:

@@ -16,7 +16,7 @@ from samsyn.hub.cases.models import Case, Clock, RegisterEntry
 from samsyn.hub.cases.numbering import main_series
 from samsyn.hub.cases.secrecy import propose_secrecy, subject_of
 from samsyn.hub.cases.telling import tell
-from samsyn.hub.disclosures.assessing import Assessment, assess_question
+from samsyn.hub.disclosures.assessing import WEIGHED, Assessment, assess_question
 from samsyn.hub.disclosures.models import Question
 from samsyn.hub.guard.actor import Actor
 from samsyn.hub.guard.acts import act
@@ -44,14 +44,10 @@ def draft_question(
     """Write a question and ask the law whether it may be put.
 
     Args:
-        actor: the asker.
-        case: the case it is asked in.
-        holder: agency that is asked.
-        text: the question.
+        actor, case: the asker, and the case it is asked in.
+        holder, text, entity, due_on: whom, what, about which object and by when.
         activity: activity in which the asker holds the interest, since the secrecy depends on it.
-        entity: the object asked about.
         purpose: for what the answer is needed; the case's purpose when empty.
-        due_on: by when.
 
     Raises:
         Invalid: naming the field.
@@ -187,37 +183,16 @@ def send_question(*, actor: Actor, question: Question, weighing: str = "") -> No
         Refused: with the provision, if the law does not open what the question tells.
         Invalid: if the law asks for a weighing and none is written.
     """
-    outcome = str(question.law.get("outcome", ""))
-    if outcome not in ("public", "must", "may", "may_after_balancing"):
-        raise Refused(
-            Text(
-                sv="Frågan skulle röja det som är sekretessbelagt; den har inte sänts.",
-                en="The question would reveal what is secret; it has not been sent.",
-            ),
-            next_step=Text(
-                sv="Fråga utan att nämna objektet, eller för ett annat ändamål.",
-                en="Ask without naming the object, or for another purpose.",
-            ),
-            ground=(question.law.get("excluded_by") or ["2009:400/8:1"])[0],
-        )
-    if outcome == "may_after_balancing" and len(weighing.strip()) < 20:
-        raise Invalid(
-            "weighing",
-            Text(
-                sv="Skriv varför frågan får ställas: vad som talar för och emot att nämna "
-                "objektet.",
-                en="Say why the question may be put: what speaks for and against naming the "
-                "object.",
-            ),
-        )
+    law = _ask_again(actor, question)
+    _may_be_put(law, weighing)
     if question.case is None:
         raise Invalid("case", Text(sv="Frågan saknar ärende.", en="The question has no case."))
     case, shape = question.case, main_series(question.holder, actor.day)
     with act(actor, "question.ask", case=case.pk, matter=case.matter, objects=[question]) as entry:
-        entry.ground = str(question.law.get("ground", ""))
+        entry.ground, entry.rulebook = law.ground, law.rulebook
         entry.detail = f"sent to {question.holder}"
         Question.seen(actor).filter(pk=question.pk).update(
-            law={**question.law, "weighing": weighing.strip()}
+            law={**_kept(law), "weighing": weighing.strip()}
         )
         number = entry.write()
         with connections["default"].cursor() as cursor:
@@ -244,6 +219,36 @@ def send_question(*, actor: Actor, question: Question, weighing: str = "") -> No
             )
         tell(entry, case, about=question, holder=question.holder, sent=True)
     question.refresh_from_db()
+
+
+def _ask_again(actor: Actor, question: Question) -> Assessment:
+    """What the law says at the moment of sending."""
+    return assess_question({**question.law["question"], "on": actor.day.isoformat()})
+
+
+def _may_be_put(law: Assessment, weighing: str) -> None:
+    if not law.opens:
+        raise Refused(
+            Text(
+                sv="Frågan skulle röja det som är sekretessbelagt; den har inte sänts.",
+                en="The question would reveal what is secret; it has not been sent.",
+            ),
+            next_step=Text(
+                sv="Fråga utan att nämna objektet, eller för ett annat ändamål.",
+                en="Ask without naming the object, or for another purpose.",
+            ),
+            ground=(law.excluded_by or ["2009:400/8:1"])[0],
+        )
+    if law.outcome == WEIGHED and len(weighing.strip()) < 20:
+        raise Invalid(
+            "weighing",
+            Text(
+                sv="Skriv varför frågan får ställas: vad som talar för och emot att nämna "
+                "objektet.",
+                en="Say why the question may be put: what speaks for and against naming the "
+                "object.",
+            ),
+        )
 
 
 def place_question(*, actor: Actor, question: Question, case: Case) -> None:
