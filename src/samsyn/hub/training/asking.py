@@ -117,7 +117,7 @@ def send(inquiry: Inquiry) -> None:
     room, asked = inquiry.asker, inquiry.asked
     uuid = room.affair.setting.chance.uuid
     entry = room.act("question.ask", asked.id, detail=f"sent to {asked.holder}")
-    entry.ground = inquiry.ground
+    entry.ground, entry.rulebook = inquiry.ground, room.affair.setting.law.version
     day = entry.at.date()
     number = Number(asked.holder, day)
     entry.numbers.append(number)

@@ -61,11 +61,11 @@ class Room(CaseFile):
         known = self.affair.known
         key = (self.key, thing.kind, thing.number)
         row = known.get(key) if thing.number else None
-        entry = self.act("case.write", detail=f"subject {thing.kind}")
-        if row is None or row.made_at > entry.at:
-            row = self._new_entity(thing, entry)
+        if row is None or row.made_at > self.affair.pace.now:
+            row = self._new_entity(thing)
             if thing.number:
                 known.setdefault(key, row)
+        entry = self.act("case.write", detail=f"subject {thing.kind}")
         self._entities[thing] = row
         entry.objects.append(row.id)
         entry.rows.append(
@@ -80,7 +80,8 @@ class Room(CaseFile):
         self.tell(entry, row.id, {"subject": thing.kind, "name": thing.name})
         return row
 
-    def _new_entity(self, thing: Thing, entry: Act) -> EntityRow:
+    def _new_entity(self, thing: Thing) -> EntityRow:
+        entry = self.act("case.write", detail=f"entity {thing.kind}")
         firm = self._entities.get(self.affair.business.firm)
         row = EntityRow(
             id=self._uuid(),
@@ -100,6 +101,7 @@ class Room(CaseFile):
                 thing.name, thing.number, thing.display, thing.address, thing.municipality
             ),
         )
+        entry.objects.append(row.id)
         entry.rows.append(row)
         return row
 
