@@ -159,6 +159,7 @@ class ReleaseItem(Protected):
     Attributes:
         kind: ``heading``, ``subject``, ``fact``, ``file`` or ``document``.
         piece: id of the case, entity, fact, file or register entry.
+        outcome, grounds: what the law says of giving it whole; empty where it is not asked.
         released: whether it leaves, with its masks; otherwise it is withheld whole.
         withheld_by: provisions under which it is withheld.
         masks: stretches left out: ``[{"start": 3, "end": 9, "by": "2009:400/21:1"}]``, in order.
@@ -168,6 +169,8 @@ class ReleaseItem(Protected):
     place = models.IntegerField()
     kind = models.CharField(max_length=10)
     piece = models.UUIDField()
+    outcome = models.CharField(max_length=30, blank=True)
+    grounds = ArrayField(models.CharField(max_length=200), default=list)
     released = models.BooleanField(default=False)
     withheld_by = ArrayField(models.CharField(max_length=60), default=list)
     masks = models.JSONField(default=list)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 import msgspec
@@ -14,12 +13,13 @@ from django.db.models import Q
 
 from samsyn.hub.guard.actor import Actor
 from samsyn.hub.guard.models import RoleAssignment
-from samsyn.hub.guard.policy import access_key, require
+from samsyn.hub.guard.policy import require
 from samsyn.hub.guard.reads import in_force
 from samsyn.hub.guard.refusals import Missing
 from samsyn.hub.guard.rulebooks import current_organisation
 from samsyn.hub.insight.anomaly_rules import anomaly_rules
 from samsyn.hub.insight.models import Confirmation
+from samsyn.hub.insight.reads_anomalies import Confirmed, confirmations
 from samsyn.kernel.text import Text
 
 CONFIRM = "access.confirm"
@@ -63,15 +63,21 @@ def quarter_of(day: date) -> str:
     return f"{day.year}K{(day.month - 1) // 3 + 1}"
 
 
-def access_lines(actor: Actor, day: date | None = None) -> dict[str, list[AccessLine]]:
-    """What there is to look at on a day, by kind, with what somebody has said of it this quarter.
+def access_lines(actor: Actor, confirmed: Confirmed | None = None) -> dict[str, list[AccessLine]]:
+    """What there is to look at today, by kind, with what somebody has said of it this quarter.
+
+    Args:
+        actor: who does the review.
+        confirmed: what was said, where it has been read already.
 
     Raises:
         Refused: if none of the asker's roles does the review.
     """
     require(actor, CONFIRM)
-    on = day or actor.day
-    said = _confirmed(actor, quarter_of(on))
+    on = actor.day
+    said = confirmed
+    if said is None:
+        said = confirmations(actor, ACCESS, period=quarter_of(on))
     lines: dict[str, list[AccessLine]] = {kind: [] for kind in KINDS}
     for line in (*_found(on), *_at_centres_left(actor, on)):
         known = said.get((line.kind, line.subject))
@@ -159,9 +165,3 @@ def _at_centres_left(actor: Actor, on: date) -> Iterator[AccessLine]:
             item.to_day,
             "",
         )
-
-
-def _confirmed(actor: Actor, period: str) -> Mapping[tuple[str, str], Any]:
-    key = access_key(actor.agency, "people")
-    rows = Confirmation.seen(actor).filter(visible_to=key, kind=ACCESS, period=period)
-    return {(row.code, row.subject): row for row in rows}

@@ -23,6 +23,8 @@ MOST = 200
 DAYS = 30
 LONGEST_DAYS = 366
 ANOMALY = "anomaly"
+Confirmed = Mapping[tuple[str, str], Confirmation]
+"""Code and occurrence → what somebody said of it; codes of rules and of lines differ."""
 
 
 class Period(msgspec.Struct, frozen=True, kw_only=True):
@@ -86,13 +88,16 @@ def period_from(query: Any, today: date) -> Period:
     return Period(since=min(since, until), until=until)
 
 
-def anomalies(actor: Actor, period: Period, code: str = "") -> list[RuleHits]:
+def anomalies(
+    actor: Actor, period: Period, code: str = "", confirmed: Confirmed | None = None
+) -> list[RuleHits]:
     """What stands out, by rule in the order of the rulebook.
 
     Args:
         actor: who examines.
         period: the days looked through.
         code: one rule alone; all when empty.
+        confirmed: what was said of each, where it has been read already; names are then left out.
 
     Raises:
         Missing: if there is no such rule.
@@ -103,7 +108,10 @@ def anomalies(actor: Actor, period: Period, code: str = "") -> list[RuleHits]:
     if code and code not in rules:
         raise Missing
     chosen = [rules[code]] if code else list(rules.values())
-    people, said = names_of(actor), _confirmed(actor, [rule.code for rule in chosen])
+    if confirmed is None:
+        people, said = names_of(actor), confirmations(actor, ANOMALY)
+    else:
+        people, said = {}, confirmed
     hits: dict[str, list[Occurrence]] = {rule.code: [] for rule in chosen}
     for row in _found(chosen, period):
         hit = Occurrence(
@@ -135,9 +143,18 @@ def occurrence(actor: Actor, code: str, subject: str, period: Period) -> Occurre
     raise Missing
 
 
-def _confirmed(actor: Actor, codes: list[str]) -> Mapping[tuple[str, str], Confirmation]:
-    key = access_key(actor.agency, "log")
-    rows = Confirmation.seen(actor).filter(visible_to=key, kind=ANOMALY, code__in=codes)
+def confirmations(actor: Actor, *kinds: str, period: str = "") -> Confirmed:
+    """What the agency has said of anomalies, or of a quarter's access review.
+
+    Args:
+        actor: who examines.
+        kinds: ``anomaly``, ``access`` or both.
+        period: the quarter of the access review.
+    """
+    keys = [access_key(actor.agency, "log"), access_key(actor.agency, "people")]
+    rows = Confirmation.seen(actor).filter(
+        visible_to__in=keys, kind__in=kinds, period__in=["", period]
+    )
     return {(row.code, row.subject): row for row in rows}
 
 

@@ -35,6 +35,8 @@ PAGE = 50
 MOST_SORTED = 20
 """Objects of one line whose kind is looked up; of the rest only the number is shown."""
 MOST_PEOPLE = 1000
+LARGEST = 2**63 - 1
+"""Number that the database can hold."""
 ATTEMPTS = ("attempt.refused", "attempt.missing")
 
 
@@ -139,7 +141,8 @@ def entry_of(actor: Actor, number: int) -> LogLine:
         Refused: if none of the asker's roles examines the log.
     """
     require(actor, READ)
-    entry = LogEntry.rows.filter(agency=actor.agency, pk=number).first()
+    own = LogEntry.rows.filter(agency=actor.agency)
+    entry = own.filter(pk=number).first() if number <= LARGEST else None
     if entry is None:
         raise Missing
     return _lines([entry], names_of(actor), most=1000)[0]
@@ -188,10 +191,10 @@ def proof_of(entry: LogEntry) -> dict[str, Any]:
 
 
 class LogState(msgspec.Struct, frozen=True, kw_only=True):
-    """How the log as a whole stands: the last seal and the last checks, the latest first."""
+    """How the log as a whole stands: the last checks, the latest first, and the last seal."""
 
-    seal: LogSeal | None
     checks: list[LogCheck]
+    seal: LogSeal | None = None
 
     @property
     def last(self) -> LogCheck | None:
@@ -199,13 +202,16 @@ class LogState(msgspec.Struct, frozen=True, kw_only=True):
         return self.checks[0] if self.checks else None
 
 
-def log_state(actor: Actor, most: int = 1) -> LogState:
-    """The last seal and the last checks of the whole log."""
+def log_state(actor: Actor, most: int) -> LogState:
+    """The last checks of the whole log, and its last seal."""
+    state = last_check(actor, most)
+    return msgspec.structs.replace(state, seal=LogSeal.rows.order_by("-id").first())
+
+
+def last_check(actor: Actor, most: int = 1) -> LogState:
+    """The last checks of the whole log."""
     require(actor, READ)
-    return LogState(
-        seal=LogSeal.rows.order_by("-id").first(),
-        checks=list(LogCheck.rows.order_by("-id")[:most]),
-    )
+    return LogState(checks=list(LogCheck.rows.order_by("-id")[:most]))
 
 
 def numbers_of(cases: Iterable[UUID]) -> dict[UUID, str]:

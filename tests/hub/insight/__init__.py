@@ -1,0 +1,1 @@
+"""Oversight: the log, what stands out, access, disposal, public documents."""
