@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import random
 from collections.abc import Callable
 from typing import Any, Final
-from uuid import UUID, uuid5
+from uuid import UUID
 
 import psycopg
 
@@ -24,7 +25,6 @@ RATES: Final = {
 """Words and the share of the facts that have them."""
 SENTENCES: Final = 4000
 WORDS_A_SENTENCE: Final = 14
-SPACE: Final = UUID("6f0d5c3e-7a80-4c56-9d4e-64c3a1b0f2aa")
 OF_OLD: Final = "skeppsbrott"
 """A word that only the oldest rows have, one in five of them."""
 
@@ -139,8 +139,6 @@ def fill(owner: Database, *, facts: int, cases: int, entities: int, tell: Tell) 
 
 def restricted_keys(agency: str, cases: int, most: int) -> tuple[str, ...]:
     """Keys of some of an agency's restricted cases."""
-    import hashlib
-
     place = AGENCIES.index(agency)
     found = [
         f"{agency}/case/{UUID(hashlib.md5(f'case{n}'.encode(), usedforsecurity=False).hexdigest())}"
@@ -179,6 +177,3 @@ def _words(owner: Database) -> None:
             ],
         )
     owner.execute("analyze bench_sentence")
-
-
-__all__ = ["AGENCIES", "OF_OLD", "RATES", "fill", "restricted_keys", "uuid5"]

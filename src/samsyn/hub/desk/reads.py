@@ -315,28 +315,18 @@ def _left(due: date | None, today: date) -> int | None:
 
 def _edited(actor: Actor) -> list[Edit]:
     """The cases one wrote in last, with what one did: told by the timeline of each."""
-    entries = (
-        LogEntry.rows.filter(account=actor.account, act__in=_WRITES, case_id__isnull=False)
-        .order_by("-id")
-        .values_list("id", "case_id")[:_RECENT]
-    )
-    newest: dict[UUID, int] = {}
-    for number, case_id in entries:
-        if case_id is not None:
-            newest.setdefault(case_id, number)
-    last = dict(list(newest.items())[:LAST_EDITED])
-    return _told(actor, last) if last else []
-
-
-def _told(actor: Actor, last: dict[UUID, int]) -> list[Edit]:
+    mine = LogEntry.rows.filter(
+        account=_account(actor), act__in=_WRITES, case_id__isnull=False
+    ).order_by("-id")[:_RECENT]
     events = (
         Event.seen(actor)
-        .filter(case__in=list(last), entry__in=list(last.values()))
+        .filter(case__in=mine.values("case_id"), entry__in=mine.values("id"))
         .select_related("case")
         .defer("case__search")
-        .order_by("-at")
+        .order_by("-at")[:_RECENT]
     )
     edits: dict[UUID, Event] = {}
     for event in events:
         edits.setdefault(event.case_id, event)
-    return [Edit(case=e.case, said=sentence(e.act, e.words), at=e.at) for e in edits.values()]
+    last = list(edits.values())[:LAST_EDITED]
+    return [Edit(case=e.case, said=sentence(e.act, e.words), at=e.at) for e in last]

@@ -12,7 +12,7 @@ from samsyn.hub.guard.actor import Actor
 from samsyn.hub.guard.models import Account, LogEntry, LogSeal, RoleAssignment, TwoPersonRequest
 from samsyn.hub.guard.organisation import Centre
 from samsyn.hub.guard.rulebooks import current_organisation
-from samsyn.hub.guard.two_persons import VALID_DAYS, told
+from samsyn.hub.guard.two_persons import VALID_DAYS, told_all
 from samsyn.kernel.text import Text
 
 SHOWN = 10
@@ -76,10 +76,14 @@ def office_day(actor: Actor) -> OfficeDay:
 
 def _requests(actor: Actor) -> list[Request]:
     since = timezone.now() - timedelta(days=VALID_DAYS)
-    rows = TwoPersonRequest.seen(actor).filter(outcome="", asked_at__gte=since)
+    rows = list(
+        TwoPersonRequest.seen(actor)
+        .filter(outcome="", asked_at__gte=since)
+        .order_by("asked_at")[:SHOWN]
+    )
     return [
-        Request(row, told(row), row.asked_by == actor.account)
-        for row in rows.order_by("asked_at")[:SHOWN]
+        Request(row, said, row.asked_by == actor.account)
+        for row, said in zip(rows, told_all(rows), strict=True)
     ]
 
 

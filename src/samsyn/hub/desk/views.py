@@ -22,9 +22,11 @@ from samsyn.hub.desk.reads_office import SOON_DAYS, WATCHED_DAYS, office_day
 from samsyn.hub.desk.results import results
 from samsyn.hub.desk.search import MOST, PAGE, Wanted, suggestions, wanted_from
 from samsyn.hub.guard.actor import Actor
-from samsyn.hub.guard.language import reading, say
+from samsyn.hub.guard.language import reading
 from samsyn.hub.guard.own_account import choose_language
+from samsyn.kernel.text import Text
 
+SAVED = Text(sv="Inställningarna är sparade.", en="The settings are saved.")
 YEAR = 365 * 24 * 3600
 
 
@@ -77,7 +79,7 @@ def settings(request: HttpRequest) -> HttpResponse:
         return render(request, "desk/settings.html", {"form": form}, status=422)
     if form.cleaned_data["language"] != reading():
         choose_language(actor_in(request), form.cleaned_data["language"])
-    messages.success(request, str(say("Inställningarna är sparade.", "The settings are saved.")))
+    messages.success(request, SAVED.into(form.cleaned_data["language"]))
     return _kept(redirect("desk:settings"), form.cleaned_data)
 
 
