@@ -18,7 +18,7 @@ from samsyn.hub.disclosures.actions import (
     prepare_disclosure,
     send_question,
 )
-from samsyn.hub.disclosures.models import Question
+from samsyn.hub.disclosures.models import Question, Receipt
 from samsyn.hub.guard.context import acting
 from tests.hub.disclosures.conftest import KEPT, SECRET, WEIGHING, Two
 from tests.hub.live import Live, serving
@@ -206,25 +206,29 @@ def furnished(two: Two) -> tuple[list[str], list[str]]:
             for facts, question in (([two.fact, two.kept], None), ([two.fact, closed], received))
         )
         decide_and_deliver(actor=two.giver, draft=given, version=given.version, weighing=WEIGHING)
+        crime = prepare_disclosure(
+            actor=two.giver,
+            case=two.case,
+            receiver="PM",
+            purpose="crime_investigation",
+            facts=[two.fact],
+        )
     with acting(two.receiver):
-        from samsyn.hub.disclosures.models import Receipt
-
         receipt = Receipt.seen(two.receiver).get()
     return (
         [
-            "/utlamnanden/",
             "/utlamnanden/?flik=utlamnat",
             f"/fragor/{received.pk}/",
             f"/fragor/{received.pk}/avsla/",
             f"/arenden/{two.case.pk}/lamna-ut/?gemensamt=1",
             f"/arenden/{two.case.pk}/nominera/",
             f"/utlamnanden/{waiting.pk}/",
+            f"/utlamnanden/{crime.pk}/",
             f"/utlamnanden/{waiting.pk}/avsla/",
             f"/utlamnanden/{given.pk}/",
             f"/utlamnanden/{given.pk}/aterkalla/",
         ],
         [
-            "/utlamnanden/?flik=vara",
             "/utlamnanden/?flik=utkast",
             f"/arenden/{two.asking.pk}/fraga/",
             f"/fragor/{asked.pk}/",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +11,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import CharField, Count, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Cast, Concat
 
-from samsyn.hub.cases.models import Case, Fact, RegisterEntry, SealedFile
+from samsyn.hub.cases.models import Case, Event, Fact, RegisterEntry, SealedFile
 from samsyn.hub.disclosures.models import DisclosedFact, Disclosure, Question, Receipt
 from samsyn.hub.disclosures.phrases import ASKED, GIVEN, GOT, RECEIVED, State
 from samsyn.hub.guard.actor import Actor
@@ -125,6 +125,12 @@ def copied_files(actor: Actor, receipt: Receipt) -> list[SealedFile]:
     """The files that came with it."""
     rows = SealedFile.seen(actor).filter(disclosure=receipt.exchange, state="current")
     return list(rows.order_by("name"))
+
+
+def recalled_at(actor: Actor, receipt: Receipt) -> datetime | None:
+    """When the giver recalled it, as the timeline of the case tells."""
+    lines = Event.seen(actor).filter(case=receipt.case_id, about=receipt.exchange)
+    return lines.filter(act="disclosure.recalled").values_list("at", flat=True).first()
 
 
 def registered(actor: Actor) -> Any:

@@ -15,7 +15,7 @@ from samsyn.hub.disclosures.choices import others
 from samsyn.hub.disclosures.entering import acting, enter_receipt, mark_read
 from samsyn.hub.disclosures.models import Receipt
 from samsyn.hub.disclosures.phrases import GOT, purposes_bound
-from samsyn.hub.disclosures.reads import copied_files, copies_of, receipt_state
+from samsyn.hub.disclosures.reads import copied_files, copies_of, recalled_at, receipt_state
 from samsyn.hub.disclosures.shown import copy_shown
 from samsyn.hub.guard.actor import Actor
 from samsyn.hub.guard.acts import look
@@ -90,6 +90,7 @@ def _receipt_context(actor: Actor, came: Receipt, copies: list[Any]) -> dict[str
         "state": GOT["received"] if copies else receipt_state(came, actor.day),
         "copies": [copy_shown(copy) for copy in copies],
         "files": copied_files(actor, came) if copies else [],
+        "recalled_at": recalled_at(actor, came) if came.state == "recalled" else None,
         "bound": purposes_bound(came.purpose_group),
         "question": getattr(came, "asked", None),
     }
