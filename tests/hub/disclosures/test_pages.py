@@ -326,8 +326,11 @@ def test_words_cannot_be_added(two: Two) -> None:
     made = draft(two)
     item = item_of(two, made, two.fact)
     form = sent_form(two, made, **{f"text-{item}": "Bolaget ljuger."})
-    answer = two.skv.post(f"/utlamnanden/{made.pk}/", form)
-    assert "du kan ta bort ord, inte lägga till" in answer.content.decode()
+    said = two.skv.post(f"/utlamnanden/{made.pk}/", form).content.decode()
+    assert "du kan ta bort ord, inte lägga till" in said
+    assert f'id="text-{item}_error"' in said
+    assert ">Bolaget ljuger.</textarea>" in said  # what was written is not lost
+    assert "ljuger" not in said.split('id="preview"')[1].split("</section>")[0]
     assert state_of(two, made) == "draft"
 
 

@@ -10,6 +10,7 @@ from django import forms
 from samsyn.hub.disclosures.actions import keep_draft
 from samsyn.hub.disclosures.forms import LONGEST_WORDS, PrepareForm
 from samsyn.hub.disclosures.models import DisclosedFact, Disclosure
+from samsyn.hub.disclosures.shown import Chosen
 from samsyn.hub.guard.actor import Actor
 from samsyn.hub.guard.language import said, say
 from samsyn.hub.guard.refusals import Invalid
@@ -96,6 +97,21 @@ class DraftForm(forms.Form):
         else:
             self.faults[error.field.removeprefix("text-")] = said(error.said)
             self.add_error(None, said(error.said))
+
+    def chosen(self) -> dict[UUID, Chosen]:
+        """What was sent for each fact, with its fault; nothing when nothing was sent."""
+        if not self.is_bound:
+            return {}
+        leaving, files = self._ticked("leave"), self._ticked("files")
+        return {
+            item.pk: Chosen(
+                leaves=item.pk in leaving,
+                text=self.data.get(f"text-{item.pk}", item.text),
+                with_files=item.pk in files,
+                fault=self.faults.get(str(item.pk), ""),
+            )
+            for item in self.items
+        }
 
     def _ticked(self, what: str) -> set[UUID]:
         """Facts whose box was ticked; one that the law does not open has none."""

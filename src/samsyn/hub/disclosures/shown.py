@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import msgspec
@@ -68,6 +68,22 @@ class LawShown(msgspec.Struct, frozen=True, kw_only=True):
     weighed: bool
 
 
+class Chosen(msgspec.Struct, frozen=True, kw_only=True):
+    """What stands in the fields of a fact: as it is kept, or as sent and to be put right.
+
+    Attributes:
+        leaves: whether its box is ticked.
+        text: the text in the field.
+        with_files: whether the box of its files is ticked.
+        fault: what has to be put right; empty when nothing.
+    """
+
+    leaves: bool
+    text: str
+    with_files: bool
+    fault: str = ""
+
+
 class ItemShown(msgspec.Struct, frozen=True, kw_only=True):
     """One fact of a disclosure, as its page shows it.
 
@@ -77,6 +93,7 @@ class ItemShown(msgspec.Struct, frozen=True, kw_only=True):
         opens: whether it may leave, at least after a weighing.
         parts: its text in stretches that leave and stretches that stay.
         shortened: whether anything of the text stays.
+        chosen: what stands in its fields.
         activity: in which activity the holder has it.
         object: whom or what it is about, as the receiver will see it.
     """
@@ -93,6 +110,7 @@ class ItemShown(msgspec.Struct, frozen=True, kw_only=True):
     files: list[str]
     activity: Text
     object: str
+    chosen: Chosen
 
     @property
     def leaves(self) -> bool:
@@ -207,7 +225,9 @@ def _cited(answer: Assessment, stage: str) -> list[str]:
     )
 
 
-def items_shown(items: list[DisclosedFact], answers: dict[Any, Assessment]) -> list[ItemShown]:
+def items_shown(
+    items: list[DisclosedFact], answers: dict[Any, Assessment], chosen: Mapping[Any, Chosen]
+) -> list[ItemShown]:
     """The facts of a draft with the law's answers, in their order."""
     first: dict[int, int] = {}
     laws: dict[int, LawShown] = {}
@@ -230,10 +250,17 @@ def items_shown(items: list[DisclosedFact], answers: dict[Any, Assessment]) -> l
                 files=getattr(item, "file_names", []),
                 activity=activity_text(item.fact.activity),
                 object=object_text(item.fact.entity),
+                chosen=chosen.get(item.pk) or as_kept(item, opens=answer.opens),
             )
         )
         first.setdefault(key, number)
     return shown
+
+
+def as_kept(item: DisclosedFact, *, opens: bool) -> Chosen:
+    """The fields of a fact as the draft is kept."""
+    leaves = opens and not item.left_out
+    return Chosen(leaves=leaves, text=item.text, with_files=item.with_files)
 
 
 def weigh(items: list[ItemShown], answers: dict[Any, Assessment]) -> dict[str, list[list[Piece]]]:

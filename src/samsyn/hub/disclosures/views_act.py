@@ -129,7 +129,7 @@ def _draft_page(
     form: DraftForm,
 ) -> HttpResponse:
     asked = ask_law(actor, draft, items)
-    shown = items_shown(items, asked.answers)
+    shown = items_shown(items, asked.answers, form.chosen())
     form.fields["weighing"].required = any(one.leaves and one.law.weighed for one in shown)
     look(actor, "disclosure.read", objects=[draft, *(item.fact_id for item in items)])
     context = {
