@@ -28,7 +28,12 @@ def enter_case(request: HttpRequest, case_id: UUID) -> Case:
     actor: Actor | None = getattr(request, "actor", None)
     if actor is None:
         raise Missing
-    case = Case.seen_one(actor, pk=case_id)
+    return enter_seen(request, Case.seen_one(actor, pk=case_id))
+
+
+def enter_seen(request: HttpRequest, case: Case) -> Case:
+    """The same with a case that has been read already, as one that the person sees."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
     purpose = chosen_purpose(request, case)
     # The identity bar says in which case one acts.
     request.matter_name = f"{case.number} {case.title}"  # type: ignore[attr-defined]

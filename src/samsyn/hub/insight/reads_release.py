@@ -90,15 +90,20 @@ def releases_of(actor: Actor) -> list[Release]:
     return list(found.order_by("-state", "-made_at", "pk")[:PAGE])
 
 
-def release_of(actor: Actor, pk: UUID) -> Release:
-    """One request.
+def release_of(actor: Actor, pk: UUID) -> tuple[Release, list[ReleaseItem]]:
+    """One request with its case and its pieces, asked for at once.
 
     Raises:
         Missing: if there is none that the asker sees.
         Refused: if none of the asker's roles releases documents.
     """
     require_release(actor)
-    return Release.seen_one(actor, pk=pk)
+    seen = Q(release__visible_to__in=actor.keys, release__case__visible_to__in=actor.keys)
+    found = ReleaseItem.seen(actor).filter(seen, release=pk).order_by("place")
+    items = list(found.select_related("release__case").defer("release__case__search"))
+    if not items:
+        raise Missing
+    return items[0].release, items
 
 
 def case_asked_for(actor: Actor, number: str) -> Case:
@@ -128,24 +133,23 @@ def sources_of(actor: Actor, case: Case, document: RegisterEntry | None) -> list
     subjects = CaseSubject.seen(actor).filter(case=case).values("entity")
     entities = Entity.seen(actor).filter(pk__in=subjects).defer("search").order_by("kind", "name")
     return [
-        Source(
-            kind="heading",
-            id=case.pk,
-            title="",
-            text="\n".join(filter(None, (case.title, case.summary))),
-        ),
+        _heading(case),
         *(_subject(entity) for entity in entities[:MOST]),
         *(_fact(fact) for fact in facts.order_by("made_at", "pk")[:MOST]),
         *(_file(file) for file in files.order_by("made_at", "pk")[:MOST]),
     ][:MOST]
 
 
-def shown_of(actor: Actor, release: Release) -> list[Shown]:
+def shown_of(actor: Actor, release: Release, items: list[ReleaseItem] | None = None) -> list[Shown]:
     """Each piece of a request with its treatment; pieces that are gone since are left out.
 
-    The actor acts in the case, or what was received is not there.
+    Args:
+        actor: who acts in the case, or what was received is not there.
+        release: the request.
+        items: its pieces, where they have been read already.
     """
-    items = list(ReleaseItem.seen(actor).filter(release=release).order_by("place"))
+    if items is None:
+        items = list(ReleaseItem.seen(actor).filter(release=release).order_by("place"))
     sources = _sources(actor, release, items)
     return [_shown(item, sources[item.piece]) for item in items if item.piece in sources]
 
@@ -194,15 +198,7 @@ def _sources(actor: Actor, release: Release, items: list[ReleaseItem]) -> Mappin
         ids.setdefault(item.kind, []).append(item.piece)
     found: list[Source] = []
     if "heading" in ids:
-        case = Case.seen_one(actor, pk=release.case_id)
-        found.append(
-            Source(
-                kind="heading",
-                id=case.pk,
-                title="",
-                text="\n".join(filter(None, (case.title, case.summary))),
-            )
-        )
+        found.append(_heading(release.case))
     if "subject" in ids:
         rows = Entity.seen(actor).filter(pk__in=ids["subject"]).defer("search")
         found += [_subject(entity) for entity in rows]
@@ -234,6 +230,11 @@ def _of_document(actor: Actor, case: Case, document: RegisterEntry) -> list[Sour
     pieces += [_fact(fact) for fact in facts.defer("search").order_by("made_at", "pk")[:MOST]]
     pieces += [_file(file) for file in files.filter(pk=document.document).defer("search")]
     return pieces[:MOST]
+
+
+def _heading(case: Case) -> Source:
+    text = "\n".join(filter(None, (case.title, case.summary)))
+    return Source(kind="heading", id=case.pk, title="", text=text)
 
 
 def _subject(entity: Entity) -> Source:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.contrib import messages
@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from samsyn.hub.cases.answering import actor_in, answer, sent
 from samsyn.hub.cases.models import Case
-from samsyn.hub.cases.room import enter_case
+from samsyn.hub.cases.room import enter_case, enter_seen
 from samsyn.hub.cases.serving import attachment
 from samsyn.hub.cases.views import mark_read
 from samsyn.hub.guard.actor import Actor
@@ -24,7 +24,7 @@ from samsyn.hub.guard.signin.proof import fresh_sign_in
 from samsyn.hub.insight import reads_release as reads
 from samsyn.hub.insight import releasing
 from samsyn.hub.insight.forms import DecideForm, PieceForm, ReleaseForm
-from samsyn.hub.insight.models import Release
+from samsyn.hub.insight.models import Release, ReleaseItem
 from samsyn.hub.insight.views import shown
 from samsyn.kernel.text import Text
 
@@ -89,49 +89,56 @@ def _taken_up(request: HttpRequest, values: dict[str, Any]) -> Release:
     )
 
 
-def _entered(request: HttpRequest, pk: UUID) -> tuple[Actor, Release, Case]:
-    """The request for a document, and its case entered: received facts are read in it."""
-    release = reads.release_of(actor_in(request), pk)
-    case = enter_case(request, release.case_id)
-    return actor_in(request), release, case
+class _Entered(NamedTuple):
+    """A request whose case has been entered: received facts are read in it."""
+
+    actor: Actor
+    release: Release
+    case: Case
+    items: list[ReleaseItem]
+
+    def read(self) -> list[reads.Shown]:
+        """The pieces, logged as looked at; those who gave something learn that it was read."""
+        pieces = reads.shown_of(self.actor, self.release, self.items)
+        look(self.actor, "fact.read", objects=[one.source.id for one in pieces], detail="release")
+        mark_read([one.source.id for one in pieces if one.source.received_from])
+        return pieces
 
 
-def _read(actor: Actor, release: Release) -> list[reads.Shown]:
-    """The pieces, logged as looked at; those who gave something learn that it was read."""
-    pieces = reads.shown_of(actor, release)
-    look(actor, "fact.read", objects=[one.source.id for one in pieces], detail="release")
-    mark_read([one.source.id for one in pieces if one.source.received_from])
-    return pieces
+def _entered(request: HttpRequest, pk: UUID) -> _Entered:
+    found, items = reads.release_of(actor_in(request), pk)
+    case = enter_seen(request, found.case)
+    return _Entered(actor_in(request), found, case, items)
 
 
 @require_GET
-def release(request: HttpRequest, pk: UUID, fault: Any = None) -> HttpResponse:
+def release(request: HttpRequest, pk: UUID) -> HttpResponse:
     """What was asked for, piece by piece, with what the law says and what is masked."""
-    actor, found, case = _entered(request, pk)
-    if found.state == "decided":
-        return _decided_page(request, actor, found, case)
-    context = {"release": found, "case": case, "pieces": _read(actor, found), "fault": fault}
+    here = _entered(request, pk)
+    if here.release.state == "decided":
+        return _decided_page(request, here)
+    context = {"release": here.release, "case": here.case, "pieces": here.read()}
     return shown(request, PLACE, "release", **context)
 
 
-def _decided_page(request: HttpRequest, actor: Actor, found: Release, case: Case) -> HttpResponse:
-    look(actor, "case.read", objects=[found, case], detail="release decided")
-    return shown(request, PLACE, "release_decided", release=found, case=case)
+def _decided_page(request: HttpRequest, here: _Entered) -> HttpResponse:
+    look(here.actor, "case.read", objects=[here.release, here.case], detail="release decided")
+    return shown(request, PLACE, "release_decided", release=here.release, case=here.case)
 
 
 @require_POST
 def piece(request: HttpRequest, pk: UUID, item: UUID) -> HttpResponse:
     """Mask, release or withhold one piece."""
-    actor, found, case = _entered(request, pk)
-    one = reads.item_of(actor, found, item)
+    here = _entered(request, pk)
+    one = reads.item_of(here.actor, here.release, item)
     form = PieceForm(request.POST)
     if form.is_valid():
         try:
-            _done(actor, found, one, form.cleaned_data)
+            _done(here.actor, here.release, one, form.cleaned_data)
             return redirect(f"{reverse('insight:release', args=[pk])}#stycke-{one.item.place}")
         except Invalid as error:
             fault = {"item": item, "said": error.said, **form.cleaned_data}
-            context = {"release": found, "case": case, "pieces": _read(actor, found)}
+            context = {"release": here.release, "case": here.case, "pieces": here.read()}
             return shown(request, PLACE, "release", fault=fault, **context)
     return redirect("insight:release", pk)
 
@@ -153,33 +160,38 @@ def _done(actor: Actor, found: Release, one: reads.Shown, filled: dict[str, Any]
 @fresh_sign_in("register.release")
 def decide(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The copy as it will leave, and the decision."""
-    actor, found, case = _entered(request, pk)
-    if found.state == "decided":
+    here = _entered(request, pk)
+    if here.release.state == "decided":
         return redirect("insight:release", pk)
-    pieces = _read(actor, found)
     return answer(
         request,
-        DecideForm(sent(request), initial={"version": found.version}),
-        lambda values: releasing.decide(actor=actor, release=found, **values),
+        DecideForm(sent(request), initial={"version": here.release.version}),
+        lambda values: releasing.decide(actor=here.actor, release=here.release, **values),
         then=lambda _: reverse("insight:release", args=[pk]),
         template="insight/release_decide.html",
-        context={
-            "release": found,
-            "case": case,
-            "outcome": releasing.outcome_of(pieces),
-            "pieces": [{"shown": one, "pictures": reads.pictures_of(one)} for one in pieces],
-        },
+        context=_preview(here),
         notice=DECIDED,
     )
+
+
+def _preview(here: _Entered) -> dict[str, Any]:
+    pieces = here.read()
+    return {
+        "release": here.release,
+        "case": here.case,
+        "outcome": releasing.outcome_of(pieces),
+        "pieces": [{"shown": one, "pictures": reads.pictures_of(one)} for one in pieces],
+    }
 
 
 @require_GET
 def copy(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The copy that was released, as a file."""
-    actor, found, case = _entered(request, pk)
+    here = _entered(request, pk)
+    found = here.release
     if found.state != "decided" or not found.copy:
         messages.info(request, said(Text(sv="Inget är beslutat än.", en="Nothing is decided yet.")))
         return redirect("insight:release", pk)
-    look(actor, "case.read", objects=[found], detail="release copy")
-    name = f"allman-handling-{case.number}.html".replace("/", "-").replace(" ", "-")
+    look(here.actor, "case.read", objects=[found], detail="release copy")
+    name = f"allman-handling-{here.case.number}.html".replace("/", "-").replace(" ", "-")
     return attachment(found.copy.encode(), name, "text/html; charset=utf-8")
