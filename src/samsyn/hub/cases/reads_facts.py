@@ -19,7 +19,6 @@ from samsyn.hub.guard.actor import Actor
 from samsyn.hub.guard.language import said
 from samsyn.hub.guard.refusals import Missing
 from samsyn.hub.registry.models import Entity
-from samsyn.kernel.identity_numbers import IdentityNumber
 from samsyn.kernel.text import LANGUAGES, Text
 
 PROPOSED = Text(sv="Föreslagen sekretess, inte bekräftad", en="Proposed secrecy, not confirmed")
@@ -228,7 +227,7 @@ def subject_row(entity: Any, shown: UUID | None = None) -> SubjectRow:
     masked = entity.protected and entity.pk != shown
     return SubjectRow(
         entity=entity,
-        number="" if masked else _written(entity),
+        number="" if masked else entity.written,
         facts=getattr(entity, "facts_here", None) or 0,
         masked=masked,
     )
@@ -256,14 +255,6 @@ def subject_choices(actor: Actor, case: Case) -> list[tuple[str, Text]]:
         (str(row.pk), PROTECTED if row.protected else Text(sv=row.name, en=row.name))
         for row in rows.only("id", "name", "protected")[:200]
     ]
-
-
-def _written(entity: Entity) -> str:
-    if not entity.number:
-        return ""
-    if entity.number_kind in ("organisation", "person", "coordination", "vehicle"):
-        return IdentityNumber(entity.number_kind, entity.number).display  # type: ignore[arg-type]
-    return entity.number
 
 
 def all_facts_of(actor: Actor, case: Case) -> list[FactRow]:

@@ -82,7 +82,10 @@ def cases_for_question(actor: Actor, question: Question) -> tuple[list[Case], li
     own = Case.seen(actor).exclude(state__in=["closed", "archived", "withdrawn"])
     same: list[Case] = []
     if parts:
-        about = Q(subjects__entity__number__in=parts[1:2]) | Q(subjects__entity__name=parts[0])
+        number = "".join(filter(str.isalnum, parts[1])) if len(parts) > 1 else ""
+        about = Q(subjects__entity__name=parts[0])
+        if number:
+            about |= Q(subjects__entity__number=number)
         same = list(own.filter(about).distinct().order_by("-changed_at")[:5])
     newest = own.exclude(pk__in=[case.pk for case in same]).order_by("-changed_at")[:5]
     return same, list(newest)

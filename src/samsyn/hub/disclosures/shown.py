@@ -330,7 +330,7 @@ def marks_text(marks: list[str]) -> list[Text]:
 
 def object_text(entity: Entity | None) -> str:
     """What a fact is about, as the receiver will see it: name and number, and no address."""
-    return ", ".join(filter(None, (entity.name, entity.number))) if entity is not None else ""
+    return ", ".join(filter(None, (entity.name, entity.written))) if entity is not None else ""
 
 
 def asking_shown(question: Question) -> AskingShown:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, cast
 
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models.functions import Now
 
 from samsyn.hub.guard.protected import Received
+from samsyn.kernel.identity_numbers import IdentityNumber, NumberKind
+
+NAMING = ("organisation", "person", "coordination", "workplace", "vehicle")
+"""Kinds of numbers that have a usual way to be written."""
 
 
 class Entity(Received):
@@ -43,6 +47,13 @@ class Entity(Received):
     made_at = models.DateTimeField(db_default=Now())
     made_by = models.UUIDField(null=True)
     search = SearchVectorField(null=True)
+
+    @property
+    def written(self) -> str:
+        """The number as people write it, ``556677-8899``; empty where there is none."""
+        if self.number_kind in NAMING:
+            return IdentityNumber(cast(NumberKind, self.number_kind), self.number).display
+        return self.number
 
     class Meta(Received.Meta):
         """Found by number within an agency, and by words."""

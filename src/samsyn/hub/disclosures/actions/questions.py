@@ -173,7 +173,7 @@ def _kept(law: Assessment) -> dict[str, Any]:
 def _about(entity: Entity | None) -> str:
     if entity is None:
         return ""
-    return ", ".join(filter(None, (entity.name, entity.number, entity.address)))[:240]
+    return ", ".join(filter(None, (entity.name, entity.written, entity.address)))[:240]
 
 
 def send_question(*, actor: Actor, question: Question, weighing: str = "") -> None:
