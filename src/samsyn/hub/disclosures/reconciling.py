@@ -1,4 +1,4 @@
-"""Does the visibility column say what was decided, and would the law still say so? (nightly)"""
+"""Does the visibility column say what was decided, and would the law still say so?"""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal, cast, get_args
+from typing import Literal, get_args
 
 from django.utils import timezone
 
@@ -97,8 +97,7 @@ def write_entity(
         raise Invalid("kind", Text(sv="Välj vad det är.", en="Choose what it is."))
     if not name.strip():
         raise Invalid("name", Text(sv="Ange ett namn.", en="Give a name."))
-    chosen = cast(EntityKind, kind)
-    read = read_number(chosen, number, foreign=foreign)
+    read = read_number(kind, number, foreign=foreign)
     digits = read.digits if read else ""
     if found := known_entity(actor, visible_to, kind, digits):
         return found
