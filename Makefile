@@ -21,7 +21,7 @@ PYTHON_ID := $(shell $(PYTHON) -c 'import sys; sys.stdout.write("%d.%d" % sys.ve
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install dev demo tour check test coverage format bench mutation lock clean python-fits
+.PHONY: help install dev demo tour check test coverage format bench screens mutation lock clean python-fits
 MAKEFLAGS += --no-print-directory
 
 help: ## list these commands
@@ -67,6 +67,10 @@ format: dev ## put the code into the house's form
 
 bench: dev ## every claim of speed with its peers, written to bench/RESULTS.md
 	@$(BIN)/python -m bench.law
+	@$(BIN)/python -m bench.hub
+
+screens: dev ## pictures of every screen of the hub, written to docs/screens
+	@$(BIN)/python -m tests.hub.screens
 
 mutation: dev ## change the evaluation of rules on purpose and see that a test fails
 	@$(BIN)/mutmut run --max-children $(WORKERS)

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from pathlib import Path
 
 from bench.law import decisions, growth, items, starting
 from bench.law.measure import Section
 from bench.law.report import as_markdown, load
+from bench.results_file import write_first
 from samsyn.law import Rulebook
 
-RESULTS = Path(__file__).parents[1] / "RESULTS.md"
 PARTS: dict[str, Callable[[], list[Section]]] = {
     "decisions": decisions.measure,
     "growth": growth.measure,
@@ -33,7 +32,7 @@ def main(names: list[str]) -> int:
     text = as_markdown(sections, before, Rulebook.load().version)
     print(text)
     if not names:
-        RESULTS.write_text(text, encoding="utf-8")
+        write_first(text)
     return 0
 
 

@@ -25,8 +25,6 @@ def load() -> str:
 def as_markdown(sections: Sequence[Section], load_before: str, rulebook_version: str) -> str:
     """The whole page."""
     versions = ", ".join(f"{name} {version(name)}" for name in PACKAGES)
-    kept = [line for section in sections for line in section.lines if line.limit is not None]
-    broken = [line.what for line in kept if not line.kept]
     head = [
         "# Results",
         "",
@@ -36,21 +34,40 @@ def as_markdown(sections: Sequence[Section], load_before: str, rulebook_version:
         "|---|---|",
         f"| Command | `{COMMAND}` |",
         f"| Date | {datetime.now(UTC):%Y-%m-%d %H:%M} UTC |",
-        f"| Machine | {_processor()}, {os.cpu_count()} processors, {_memory()}, "
-        f"{platform.system()} {platform.machine()} |",
+        f"| Machine | {machine()} |",
         f"| Load before and after | {load_before}; {load()} (one and five minutes) |",
         f"| Versions | Python {platform.python_version()}, {versions} |",
         f"| Rulebook | {rulebook_version} |",
-        f"| Limits kept | {len(kept) - len(broken)} of {len(kept)}"
-        f"{'' if not broken else '; not: ' + ', '.join(broken)} |",
+        f"| Limits kept | {limits_kept(sections)} |",
     ]
-    return "\n".join([*head, *(line for section in sections for line in _section(section)), ""])
+    return "\n".join([*head, *tables(sections), ""])
 
 
-def _section(section: Section) -> list[str]:
+def machine() -> str:
+    """What it was measured on."""
+    return (
+        f"{_processor()}, {os.cpu_count()} processors, {_memory()}, "
+        f"{platform.system()} {platform.machine()}"
+    )
+
+
+def limits_kept(sections: Sequence[Section]) -> str:
+    """How many limits are kept, and which are not."""
+    limited = [line for section in sections for line in section.lines if line.limit is not None]
+    broken = [line.what for line in limited if not line.kept]
+    kept = f"{len(limited) - len(broken)} of {len(limited)}"
+    return f"{kept}; not: {', '.join(broken)}" if broken else kept
+
+
+def tables(sections: Sequence[Section], level: int = 2) -> list[str]:
+    """The lines of all sections, their headings of a level."""
+    return [line for section in sections for line in _section(section, level)]
+
+
+def _section(section: Section, level: int) -> list[str]:
     return [
         "",
-        f"## {section.title}",
+        f"{'#' * level} {section.title}",
         "",
         section.about,
         "",
