@@ -100,6 +100,36 @@ def cases_by_words(asked: Asked) -> str:
     return asked.page("/arenden/", q=BEGINNING)
 
 
+@output("my day", within=False)
+def my_day(asked: Asked) -> str:
+    """What needs the person today."""
+    return asked.page("/")
+
+
+@output("search, everything", within=False)
+def search(asked: Asked) -> str:
+    """The first of each kind, with their counts."""
+    return asked.page("/sok/", q=BEGINNING) + asked.page("/sok/", q="mkfa0")
+
+
+@output("search, cases", within=False, all_of=("ca",))
+def search_cases(asked: Asked) -> str:
+    """Every case that one may see."""
+    return asked.page("/sok/", q=BEGINNING, slag="arenden", visa="200")
+
+
+@output("search, facts", within=False, all_of=("fa",))
+def search_facts(asked: Asked) -> str:
+    """Every fact that one may see outside a case."""
+    return asked.page("/sok/", q="mkfa0", slag="uppgifter", visa="200")
+
+
+@output("suggestions while one writes", within=False)
+def search_suggestions(asked: Asked) -> str:
+    """Names that begin so."""
+    return asked.page("/sok/forslag/", q=BEGINNING)
+
+
 @output("questions and disclosures", within=False)
 def exchanges(asked: Asked) -> str:
     """All tabs."""
@@ -163,6 +193,14 @@ def why_by_id(asked: Asked) -> str:
     return "".join(
         asked.of_case(f"uppgifter/{identifier}/varfor/") for identifier in asked.hidden[:2]
     )
+
+
+@output("search in the case", within=True)
+def search_in_case(asked: Asked) -> str:
+    """What has the words there, received facts among it."""
+    assert asked.case is not None
+    here = str(asked.case.id)
+    return asked.page("/sok/", q="mkfa0", arende=here, slag="uppgifter", visa="200")
 
 
 @output("export", within=True)
