@@ -192,8 +192,9 @@ def test_what_fails_half_way_keeps_everything(office: Office, tmp_path: Path) ->
         case, stored = _with_file(office)
         asked = propose(office, case)
         lawyer = office.actor(office.lawyer)
-        with transaction.atomic(), acting(lawyer):
-            two_persons.decide(lawyer, request_id=asked.pk, approve=True, reason="")
+        with transaction.atomic():
+            with acting(lawyer):
+                two_persons.decide(lawyer, request_id=asked.pk, approve=True, reason="")
             transaction.set_rollback(True)
         assert SECRET in everything(office, case)
         assert file_store().read_whole(Stored(stored)) == b"Ekvall skriver."

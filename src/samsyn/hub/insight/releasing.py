@@ -14,6 +14,7 @@ import msgspec
 from django.db.models import F
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.translation import override
 
 from samsyn.hub.cases.actions import register_document
 from samsyn.hub.cases.models import Case, Fact, RegisterEntry, SealedFile
@@ -222,16 +223,21 @@ def outcome_of(pieces: Sequence[Shown]) -> str:
 
 
 def copy_of(release: Release, case: Case, pieces: Sequence[Shown]) -> str:
-    """The page that leaves; what is masked or withheld is not in it."""
-    return render_to_string(
-        "insight/release_copy.html",
-        {
-            "release": release,
-            "number": case.number,
-            "agency": release.agency,
-            "pieces": [{"shown": one, "pictures": pictures_of(one)} for one in pieces],
-        },
-    )
+    """The page that leaves, in Swedish; what is masked or withheld is not in it."""
+    shown = {"release": release, "number": case.number, "agency": release.agency}
+    # An agency decides in Swedish (språklagen 10 §), in whatever language the lawyer reads.
+    with override("sv"):
+        return render_to_string("insight/release_copy.html", {**shown, **_in_copy(pieces)})
+
+
+def preview_of(pieces: Sequence[Shown]) -> str:
+    """The pieces exactly as they will stand in the copy."""
+    with override("sv"):
+        return render_to_string("insight/copy_pieces.html", _in_copy(pieces))
+
+
+def _in_copy(pieces: Sequence[Shown]) -> dict[str, Any]:
+    return {"pieces": [{"shown": one, "pictures": pictures_of(one)} for one in pieces]}
 
 
 def answer_of(actor: Actor, source: Source, receiver: str, harm: str = "met") -> Assessment | None:

@@ -180,7 +180,7 @@ def _preview(here: _Entered) -> dict[str, Any]:
         "release": here.release,
         "case": here.case,
         "outcome": releasing.outcome_of(pieces),
-        "pieces": [{"shown": one, "pictures": reads.pictures_of(one)} for one in pieces],
+        "preview": releasing.preview_of(pieces),
     }
 
 

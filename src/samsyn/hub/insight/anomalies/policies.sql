@@ -224,3 +224,16 @@ end $$;
 alter function insight_anomalies(timestamptz, timestamptz, jsonb, int) owner to samsyn_insight;
 revoke all on function insight_anomalies(timestamptz, timestamptz, jsonb, int) from public;
 grant execute on function insight_anomalies(timestamptz, timestamptz, jsonb, int) to samsyn_web;
+
+do $$
+declare
+    inner_one regprocedure;
+begin
+    for inner_one in select p.oid::regprocedure from pg_proc p
+        where p.pronamespace = 'public'::regnamespace
+            and (p.proname like 'insight\_rule\_%' or p.proname = 'insight_persons_seen')
+    loop
+        execute format('revoke all on function %s from public', inner_one);
+        execute format('grant execute on function %s to samsyn_insight', inner_one);
+    end loop;
+end $$;

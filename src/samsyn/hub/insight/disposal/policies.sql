@@ -238,3 +238,17 @@ end $$;
 alter function insight_dispose(uuid, bigint) owner to samsyn_exchange;
 revoke all on function insight_dispose(uuid, bigint) from public;
 grant execute on function insight_dispose(uuid, bigint) to samsyn_web;
+
+-- The steps are taken within the function alone.
+do $$
+declare
+    inner_one regprocedure;
+begin
+    for inner_one in select p.oid::regprocedure from pg_proc p
+        where p.pronamespace = 'public'::regnamespace and p.proname in ('insight_only_here',
+            'insight_case_content', 'insight_entities_of', 'insight_empty_case')
+    loop
+        execute format('revoke all on function %s from public', inner_one);
+        execute format('grant execute on function %s to samsyn_exchange', inner_one);
+    end loop;
+end $$;
