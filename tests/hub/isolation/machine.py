@@ -322,7 +322,14 @@ class Isolation(RuleBasedStateMachine):
         made = there is None
         if there is None:
             row = Case.rows.using("owner").get(agency=receiver, matter=case.matter)
-            there = CaseRow(row.pk, row.matter, receiver, done.told_title, purpose=done.purpose)
+            there = CaseRow(
+                row.pk,
+                row.matter,
+                receiver,
+                done.told_title,
+                protection=case.protection,
+                purpose=done.purpose,
+            )
             self.world.cases.append(there)
         copies = []
         for fact in facts:

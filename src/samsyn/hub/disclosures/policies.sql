@@ -62,7 +62,9 @@ begin
         p_width);
     insert into cases_case (id, visible_to, matter, agency, number, title, summary, state, origin,
         told_by, purpose, centre, restricted, opened_on, opened_by_name, outcome, version, search)
-    values (gen_random_uuid(), d.receiver, d.matter, d.receiver,
+    -- What is told from a protection track arrives in one: nobody else may know of it there.
+    values (gen_random_uuid(), case when d.visible_to like '%/protection'
+            then d.receiver || '/protection' else d.receiver end, d.matter, d.receiver,
         given, d.told_title, d.told_words, 'told', 'told', d.agency, d.purpose, '', false, guard_day(),
         '', '', 1, coalesce(d.told_search, '') || registry_number_words(given))
     returning * into found_case;

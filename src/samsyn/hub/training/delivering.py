@@ -64,9 +64,11 @@ def _deliver(offer: Offer, rooms: Rooms) -> Delivery:
     entry, row, giver = decide(offer), offer.row, offer.giver
     there = rooms.get((row.receiver, row.matter))
     if there is None:
-        officer = giver.affair.setting.staff.find(
-            row.receiver, "agency_officer", giver.affair.centre, entry.at.date()
-        )
+        # What is told from a protection track arrives in one.
+        track, staff = giver.key.endswith("/protection"), giver.affair.setting.staff
+        supported = track and staff.has(row.receiver, "victim_support_coordinator")
+        role = "victim_support_coordinator" if supported else "agency_officer"
+        officer = staff.find(row.receiver, role, giver.affair.centre, entry.at.date())
         there = told_room(
             giver.affair,
             entry,
@@ -76,6 +78,7 @@ def _deliver(offer: Offer, rooms: Rooms) -> Delivery:
             purpose=row.purpose,
             title=row.told_title,
             text=row.told_words,
+            track=track,
         )
         rooms[row.receiver, row.matter] = there
     marks = sorted({cite for fact, *_ in offer.leaving for cite in fact.secrecy})

@@ -202,6 +202,10 @@ class Staff:
         for officer in self.officers:
             self._of.setdefault((officer.agency, officer.role), []).append(officer)
 
+    def has(self, agency: str, role: str) -> bool:
+        """Whether the agency has somebody in the role."""
+        return bool(self._of.get((agency, role)))
+
     def find(self, agency: str, role: str, centre: str, day: date) -> Officer:
         """Somebody with the role on the day, at the centre if there is one."""
         there = [

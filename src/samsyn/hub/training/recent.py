@@ -16,7 +16,7 @@ from samsyn.hub.training.days import WorkingDays, at
 from samsyn.hub.training.delivering import read, recall, settle
 from samsyn.hub.training.people import Officer
 from samsyn.hub.training.plots import Matter, some_fact
-from samsyn.hub.training.requests import ask_second, decide_second
+from samsyn.hub.training.requests import ask_second, decide_second, lifting, opening
 from samsyn.hub.training.room import Room
 from samsyn.hub.training.setting import Affair, Over, Setting
 from samsyn.hub.training.telling import prepare
@@ -271,12 +271,12 @@ class _Desk:
         room.task(
             "Svara på begäran om allmän handling", self._ago(0) + timedelta(days=2), by=lawyer
         )
-        done = ask_second(room, "secrecy.lift", {"fact": room.facts[1].id})
+        done = ask_second(room, "secrecy.lift", lifting(room.facts[1]))
         matter.affair.pace.to(self._ago(3))
         decide_second(room, done, lawyer, approved=False)
         matter.affair.pace.to(self._ago(0))
-        ask_second(room, "secrecy.lift", {"fact": room.facts[0].id})
-        ask_second(room, "tipster.open", {"fact": tip.id})
+        ask_second(room, "secrecy.lift", lifting(room.facts[0]))
+        ask_second(room, "tipster.open", opening(room, tip))
         ask_second(room, "disposal.propose", {"case": room.row.id})
 
     def role_asked_for(self) -> None:

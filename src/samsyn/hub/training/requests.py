@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from samsyn.hub.cases.actions.lifting import BETWEEN
 from samsyn.hub.training.people import Officer
 from samsyn.hub.training.plots import Matter
 from samsyn.hub.training.room import Room
-from samsyn.hub.training.rows import TwoPersonRow
+from samsyn.hub.training.rows import FactRow, TwoPersonRow
 from samsyn.hub.training.setting import Over
 from samsyn.hub.training.texts import words
 
@@ -48,9 +49,19 @@ def _about(room: Room) -> tuple[str, dict[str, Any]] | None:
         return "disposal.propose", {"case": room.row.id}
     tips = [fact for fact in room.facts if "tip_giver" in fact.marks]
     if tips:
-        return "tipster.open", {"fact": tips[0].id}
+        return "tipster.open", opening(room, tips[0])
     secret = [fact for fact in room.facts if fact.secrecy and fact.state == "current"]
-    return ("secrecy.lift", {"fact": secret[0].id}) if secret else None
+    return ("secrecy.lift", lifting(secret[0])) if secret else None
+
+
+def lifting(fact: FactRow) -> dict[str, Any]:
+    """What is asked for when all that makes a fact secret is to be lifted."""
+    return {"fact": fact.id, "secrecy": BETWEEN.join(fact.secrecy), "marks": ""}
+
+
+def opening(room: Room, fact: FactRow) -> dict[str, Any]:
+    """What is asked for when the officer of a case wants to read who a tip-giver is."""
+    return {"fact": fact.id, "by": room.officer.account}
 
 
 def _lawyer(matter: Matter, room: Room) -> Officer:

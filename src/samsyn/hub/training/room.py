@@ -5,8 +5,11 @@ As :mod:`samsyn.hub.cases.actions` leaves it; the log row of each act comes with
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
+from samsyn.hub.cases.closed_field import MARK
+from samsyn.hub.cases.fact_kinds import kind_name
 from samsyn.hub.training.casefile import CaseFile
 from samsyn.hub.training.copying import Words
 from samsyn.hub.training.exchange_rows import DisclosureRow, ReceiptRow
@@ -16,8 +19,16 @@ from samsyn.hub.training.rows import CaseRow, EntityRow, FactRow, SubjectRow
 from samsyn.hub.training.setting import Affair
 from samsyn.hub.training.texts import Kind, words
 from samsyn.hub.training.world import Thing
+from samsyn.kernel.text import LANGUAGES
 
 Marks = tuple[str, ...]
+
+
+def found_by(item_kind: str, marks: Sequence[str], *texts: str) -> Words:
+    """What a fact is found by, as :func:`samsyn.hub.cases.closed_texts.fact_words` has it."""
+    if MARK in marks:
+        return Words(*(kind_name(item_kind, code) for code in LANGUAGES))
+    return Words(*texts)
 
 
 class Room(CaseFile):
@@ -139,7 +150,7 @@ class Room(CaseFile):
             made_at=entry.at,
             made_by=self.officer.account,
             made_by_name=self.officer.name,
-            search=Words(text, source, about.name),
+            search=found_by(kind.code, all_marks, text, source, about.name),
         )
         self._keep(entry, row, derived=0)
         return row
@@ -159,7 +170,7 @@ class Room(CaseFile):
             text=text,
             replaces_id=fact.id,
             made_at=entry.at,
-            search=Words(text, fact.source),
+            search=found_by(fact.item_kind, fact.marks, text, fact.source),
         )
         fact.state = "replaced"
         entry.objects.append(row.id)
@@ -195,6 +206,6 @@ class Room(CaseFile):
             made_at=entry.at,
             made_by=self.officer.account,
             made_by_name=self.officer.name,
-            search=Words(text),
+            search=found_by(kind.code, copy.marks, text),
         )
         self._keep(entry, row, derived=1)

@@ -75,6 +75,7 @@ def told_room(
     purpose: str,
     title: str,
     text: str,
+    track: bool = False,
 ) -> Room:
     """A case that begins with what another agency tells; nobody has taken it up yet.
 
@@ -86,12 +87,13 @@ def told_room(
         by: code of the teller.
         purpose: for what it is told.
         title, text: what it is called and told with.
+        track: in the protection track, where it came from one.
     """
     number = Number(officer.agency, entry.at.date())
     entry.numbers.append(number)
     row = CaseRow(
         id=affair.setting.chance.uuid(),
-        visible_to=officer.agency,
+        visible_to=f"{officer.agency}/protection" if track else officer.agency,
         matter=matter,
         agency=officer.agency,
         number=number,

@@ -18,7 +18,7 @@ from samsyn.hub.training.assessing import Asked, Said, stated_for
 from samsyn.hub.training.copying import Words
 from samsyn.hub.training.exchange_rows import DisclosureRow, ItemRow
 from samsyn.hub.training.journal import Act
-from samsyn.hub.training.room import Room
+from samsyn.hub.training.room import Room, found_by
 from samsyn.hub.training.rows import FactRow
 from samsyn.hub.training.texts import words
 
@@ -196,7 +196,7 @@ def ask_again(offer: Offer) -> None:
         item.grounds, item.excluded_by = said.grounds, said.excluded_by
         item.question, item.steps = said.question_on(day), said.steps
         if not item.left_out:
-            item.search = Words(item.text)
+            item.search = found_by(fact.item_kind, fact.marks, item.text)
         offer.parts[place] = (fact, item, said)
 
 
