@@ -13,6 +13,7 @@ from uuid import UUID
 
 import msgspec
 
+from samsyn.hub.cases.closed_field import whole
 from samsyn.hub.cases.models import Fact
 
 SHORTEST_REPEAT = 6
@@ -64,7 +65,7 @@ def inherit(text: str, seen: Iterable[Fact], chosen: Iterable[UUID] = ()) -> Inh
     sources = [
         fact
         for fact in seen
-        if fact.bound_matter is not None and (fact.pk in named or repeats(text, fact.text))
+        if fact.bound_matter is not None and (fact.pk in named or repeats(text, whole(fact.text)))
     ]
     if not sources:
         return Inheritance()

@@ -168,8 +168,26 @@ PHRASES: Mapping[str, tuple[Phrase, ...]] = {
         _p("Återkallade det som hade lämnats hit", "Recalled what had been disclosed here"),
     ),
     "export.run": (_p("Exporterade ärendet", "Exported the case", more=("{items}",) * 2),),
-    "secrecy.lift": (_p("Begärde att en sekretessmarkering hävs", "Asked to lift a secrecy mark"),),
-    "secrecy.second": (_p("Godkände hävd sekretessmarkering", "Agreed to lift a secrecy mark"),),
+    "secrecy.lift": (
+        _p(
+            "Begärde att en sekretessmarkering hävs",
+            "Asked to lift a secrecy mark",
+            more=("{secrecy} {marks}",) * 2,
+        ),
+    ),
+    "secrecy.second": (
+        _p(
+            "Godkände hävd sekretessmarkering",
+            "Agreed to lift a secrecy mark",
+            more=("{secrecy} {marks}",) * 2,
+        ),
+    ),
+    "tipster.open": (
+        _p("Begärde att få läsa vem en tipsare är", "Asked to read who a tip-giver is"),
+    ),
+    "tipster.second": (
+        _p("Godkände att det öppnas vem en tipsare är", "Agreed to open who a tip-giver is"),
+    ),
     "disposal.propose": (_p("Föreslog gallring", "Proposed disposal"),),
     "disposal.decide": (_p("Beslutade om gallring", "Decided on disposal"),),
 }

@@ -29,7 +29,7 @@ grant update (visible_to) on cases_event to samsyn_web;
 -- A fact is corrected by a new row; what it says is never written twice.
 call guard_received_rows('cases_fact');
 grant select, insert on cases_fact to samsyn_web;
-grant update (state, secrecy, secrecy_confirmed_by, marks, entity_id, visible_to)
+grant update (state, secrecy, secrecy_confirmed_by, marks, entity_id, visible_to, search)
     on cases_fact to samsyn_web;
 grant update (state, visible_to) on cases_fact to samsyn_worker;
 

@@ -10,6 +10,8 @@ import msgspec
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 
+from samsyn.hub.cases.closed_field import MARK, is_closed
+from samsyn.hub.cases.closed_texts import Opening, open_for
 from samsyn.hub.cases.fact_kinds import kind_name
 from samsyn.hub.cases.models import Case, CaseSubject, Fact, SealedFile
 from samsyn.hub.cases.phrases import PROTECTED
@@ -99,10 +101,28 @@ def fact_of(actor: Actor, case: Case, pk: UUID) -> FactRow:
     Raises:
         Missing: if there is none in it that the person may see.
     """
+    return _row(_fact(actor, case, pk))
+
+
+def fact_opened(actor: Actor, case: Case, pk: UUID) -> tuple[FactRow, Opening | None]:
+    """The same, read as far as two persons have opened it to this person, which is logged.
+
+    Returns:
+        The fact, and how the person's request stands; None for a fact that is not closed.
+
+    Raises:
+        Missing: if there is none in it that the person may see.
+    """
+    fact = _fact(actor, case, pk)
+    stands = open_for(actor, case.pk, [fact]).get(fact.pk)
+    return _row(fact), stands
+
+
+def _fact(actor: Actor, case: Case, pk: UUID) -> Fact:
     fact = _shown(actor, Fact.seen(actor).filter(case=case, pk=pk)).first()
     if fact is None:
         raise Missing
-    return _row(fact)
+    return fact
 
 
 def history_of(actor: Actor, fact: Fact) -> list[Fact]:
@@ -156,10 +176,13 @@ def _shown(actor: Actor, facts: QuerySet[Fact]) -> QuerySet[Fact]:
 
 
 def _row(fact: Any) -> FactRow:
+    about = getattr(fact, "about_row", None)
+    if about and about["kind"] == "person" and is_closed(fact):
+        about = None  # whom a tip is tied to may be whoever gave it
     return FactRow(
         fact=fact,
         kind=Text(**{code: kind_name(fact.item_kind, code) for code in LANGUAGES}),
-        about=_about(getattr(fact, "about_row", None)),
+        about=_about(about),
         level=level_of_secrecy(fact),
         files=getattr(fact, "files_bound", None) or 0,
     )
@@ -208,6 +231,7 @@ def subjects_of(actor: Actor, case: Case, shown: UUID | None = None) -> list[Sub
     named = CaseSubject.seen(actor).filter(case=case).values("entity")
     received = Fact.seen(actor).filter(case=case).exclude(received_from="").values("entity")
     about = Fact.seen(actor).filter(entity=OuterRef("pk"), case=case.pk, state="current")
+    about = about.exclude(marks__contains=[MARK], entity__kind="person")
     found = (
         Entity.seen(actor)
         .filter(Q(pk__in=named) | Q(pk__in=received))

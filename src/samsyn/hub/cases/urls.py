@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from samsyn.hub.cases import views, views_case, views_export, views_facts, views_objects
+from samsyn.hub.cases import (
+    views,
+    views_case,
+    views_export,
+    views_facts,
+    views_lifting,
+    views_objects,
+)
 
 app_name = "cases"
 CASE = "arenden/<uuid:case_id>/"
@@ -37,6 +44,8 @@ urlpatterns: list[URLPattern] = [
     path(f"{FACT}ratta/", views_facts.fact_correct, name="fact-correct"),
     path(f"{FACT}sekretess/", views_facts.fact_secrecy, name="fact-secrecy"),
     path(f"{FACT}varfor/", views_facts.fact_why, name="fact-why"),
+    path(f"{FACT}hav/", views_lifting.fact_lift, name="fact-lift"),
+    path(f"{FACT}oppna/", views_lifting.fact_open, name="fact-open"),
     path(f"{CASE}objekt/", views_objects.subjects, name="subjects"),
     path(f"{CASE}objekt/nytt/", views_objects.subject_new, name="subject-new"),
     path(f"{CASE}objekt/<uuid:entity_id>/visa/", views_objects.subject_shown, name="subject-show"),
@@ -48,6 +57,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{FILE}sekretess/", views_objects.file_secrecy, name="file-secrecy"),
     path(f"{CASE}diarium/", views_objects.register, name="register"),
     path(f"{CASE}diarium/ny/", views_objects.register_new, name="register-new"),
+    path(f"{CASE}diarium/<uuid:line_id>/hav/", views_lifting.register_lift, name="register-lift"),
     path("diarium/", views_objects.agency_register, name="agency-register"),
     path("diarium/utdrag/", views_objects.register_extract, name="register-extract"),
 ]

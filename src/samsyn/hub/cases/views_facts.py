@@ -13,11 +13,12 @@ from django.views.decorators.http import require_GET, require_POST
 from samsyn.hub.cases.actions import confirm_secrecy, correct_fact, write_fact
 from samsyn.hub.cases.actions.facts import own_fact
 from samsyn.hub.cases.answering import actor_in, answer, sent
+from samsyn.hub.cases.closed_texts import require_open
 from samsyn.hub.cases.forms_facts import CorrectForm, FactForm, MarksForm
 from samsyn.hub.cases.models import Case, Fact
 from samsyn.hub.cases.proposing import activity_name
 from samsyn.hub.cases.provisions import provisions
-from samsyn.hub.cases.reads_facts import FactRow, fact_of, facts_by_id, history_of
+from samsyn.hub.cases.reads_facts import FactRow, fact_of, fact_opened, facts_by_id, history_of
 from samsyn.hub.cases.reads_files import files_of_fact
 from samsyn.hub.cases.room import in_case
 from samsyn.hub.cases.secrecy import MARK_NAMES, propose_secrecy
@@ -64,7 +65,7 @@ def fact_proposal(request: HttpRequest, case: Case) -> HttpResponse:
 def fact(request: HttpRequest, case: Case, fact_id: UUID) -> HttpResponse:
     """One fact, with everything the law hangs on it and what it said before."""
     actor = actor_in(request)
-    row = fact_of(actor, case, fact_id)
+    row, stands = fact_opened(actor, case, fact_id)
     look(actor, "fact.read", objects=[row.fact])
     mark_read([row.fact.pk] if not row.own else [])
     return render(
@@ -72,12 +73,15 @@ def fact(request: HttpRequest, case: Case, fact_id: UUID) -> HttpResponse:
         "cases/fact.html",
         {
             **_around(actor, case, row),
+            "stands": stands,
             "history": history_of(actor, row.fact),
             "files": files_of_fact(actor, row.fact),
             "may": {
                 "tell": actor.permits("disclosure.prepare"),
                 "write": actor.permits("fact.write"),
                 "mark": actor.permits("fact.mark"),
+                "lift": actor.permits("secrecy.lift"),
+                "open": actor.permits("tipster.open"),
             },
         },
     )
@@ -98,8 +102,9 @@ def _around(actor: Actor, case: Case, row: FactRow) -> dict[str, Any]:
 def fact_correct(request: HttpRequest, case: Case, fact_id: UUID) -> HttpResponse:
     """Correct a fact; the old wording stays."""
     actor = actor_in(request)
-    row = fact_of(actor, case, fact_id)
+    row, _ = fact_opened(actor, case, fact_id)
     own_fact(row.fact)
+    require_open(row.fact)
     return answer(
         request,
         CorrectForm(sent(request), fact=row.fact),

@@ -154,8 +154,9 @@ def file_secrecy(request: HttpRequest, case: Case, file_id: UUID) -> HttpRespons
 @in_case
 def register(request: HttpRequest, case: Case) -> HttpResponse:
     """The documents of the case as they are registered."""
-    rows = register_of_case(actor_in(request), case)
-    return room_page(request, case, "register", "cases/register.html", rows=rows)
+    actor = actor_in(request)
+    context = {"rows": register_of_case(actor, case), "may_lift": actor.permits("secrecy.lift")}
+    return room_page(request, case, "register", "cases/register.html", **context)
 
 
 @in_case

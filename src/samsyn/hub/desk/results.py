@@ -13,6 +13,7 @@ from django.db.models import OuterRef, Subquery
 from django.db.models.functions import JSONObject
 from django.urls import reverse
 
+from samsyn.hub.cases.closed_field import is_closed
 from samsyn.hub.cases.fact_kinds import kind_name
 from samsyn.hub.cases.models import Case, CaseSubject, Fact, SealedFile
 from samsyn.hub.cases.phrases import PROTECTED, SUBJECTS
@@ -137,7 +138,7 @@ def _at(cases: Mapping[UUID, Case], pk: UUID | None) -> Case | None:
 
 def _facts(actor: Actor, ids: tuple[UUID, ...]) -> list[Any]:
     about = Entity.seen(actor).filter(pk=OuterRef("entity_id"))
-    named = about.values(row=JSONObject(name="name", protected="protected"))
+    named = about.values(row=JSONObject(kind="kind", name="name", protected="protected"))
     return _fetched(Fact.seen(actor).defer("search").annotate(about_row=Subquery(named[:1])), ids)
 
 
@@ -178,6 +179,8 @@ def _case_row(case: Case) -> Row:
 
 def _fact_row(fact: Any, cases: Mapping[UUID, Case], wanted: Wanted) -> Row:
     about = fact.about_row
+    if about and about["kind"] == "person" and is_closed(fact):
+        about = None
     name = "" if not about else None if about["protected"] else about["name"]
     words = {
         code: ": ".join(

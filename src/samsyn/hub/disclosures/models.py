@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 
+from samsyn.hub.cases.closed_field import ClosedTextField
 from samsyn.hub.cases.models import Case, Fact
 from samsyn.hub.guard.protected import Protected
 
@@ -149,7 +150,7 @@ class DisclosedFact(Protected):
 
     disclosure = models.ForeignKey(Disclosure, on_delete=models.PROTECT, related_name="items")
     fact = models.ForeignKey(Fact, on_delete=models.PROTECT, related_name="disclosed")
-    text = models.TextField()
+    text = ClosedTextField()
     left_out = models.BooleanField(default=False)
     with_files = models.BooleanField(default=False)
     secrecy = ArrayField(models.CharField(max_length=40), default=list)

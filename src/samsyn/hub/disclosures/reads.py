@@ -11,6 +11,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import CharField, Count, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Cast, Concat
 
+from samsyn.hub.cases.closed_texts import open_for, without_person
 from samsyn.hub.cases.models import Case, Event, Fact, RegisterEntry, SealedFile
 from samsyn.hub.disclosures.models import DisclosedFact, Disclosure, Question, Receipt
 from samsyn.hub.disclosures.phrases import ASKED, GIVEN, GOT, RECEIVED, State
@@ -63,7 +64,12 @@ def items_of(actor: Actor, disclosure: Disclosure) -> list[DisclosedFact]:
     files = SealedFile.seen(actor).filter(fact=OuterRef("fact"), state="current", received_from="")
     names = ArraySubquery(files.order_by("name").values("name"))
     rows = DisclosedFact.seen(actor).filter(disclosure=disclosure).annotate(file_names=names)
-    return list(rows.select_related("fact", "fact__entity").order_by("fact__made_at", "pk"))
+    items: list[DisclosedFact] = list(
+        rows.select_related("fact", "fact__entity").order_by("fact__made_at", "pk")
+    )
+    open_for(actor, disclosure.case_id, [item.fact for item in items])
+    without_person(item.fact for item in items)
+    return items
 
 
 def receipts_of_question(actor: Actor, question: Question) -> list[Receipt]:
@@ -107,7 +113,7 @@ def known_agencies(actor: Actor, case: Case) -> list[str]:
 def facts_to_tell(actor: Actor, case: Case) -> list[Fact]:
     """The newest facts of a case that still hold, own ones and received ones."""
     rows = Fact.seen(actor).filter(case=case, state="current").select_related("entity")
-    return list(rows.order_by("-made_at")[:MOST_SHOWN])
+    return without_person(rows.order_by("-made_at")[:MOST_SHOWN])
 
 
 def objects_of(actor: Actor, case: Case) -> list[Entity]:
@@ -121,7 +127,7 @@ def copies_of(actor: Actor, receipt: Receipt) -> list[Fact]:
     rows = Fact.seen(actor).filter(
         disclosure=receipt.exchange, case=receipt.case_id, state="current"
     )
-    return list(rows.select_related("entity").order_by("made_at", "pk"))
+    return without_person(rows.select_related("entity").order_by("made_at", "pk"))
 
 
 def copied_files(actor: Actor, receipt: Receipt) -> list[SealedFile]:

@@ -8,6 +8,7 @@ from typing import Any
 
 import msgspec
 
+from samsyn.hub.cases.closed_field import is_closed
 from samsyn.hub.cases.fact_kinds import fact_kinds
 from samsyn.hub.cases.models import Fact
 from samsyn.hub.cases.secrecy import MARK_NAMES
@@ -116,6 +117,11 @@ class ItemShown(msgspec.Struct, frozen=True, kw_only=True):
     def leaves(self) -> bool:
         """Whether it would leave as the draft stands."""
         return self.opens and not self.item.left_out
+
+    @property
+    def closed(self) -> bool:
+        """Whether it points to a tip-giver and is not open to whoever reads the page."""
+        return is_closed(self.item.fact)
 
     @property
     def shortened(self) -> bool:

@@ -12,6 +12,8 @@ from samsyn.hub.cases.actions.cases import (
 )
 from samsyn.hub.cases.actions.facts import confirm_secrecy, correct_fact, write_fact
 from samsyn.hub.cases.actions.files import add_file, mark_file
+from samsyn.hub.cases.actions.lifting import ask_lift_fact, ask_lift_line
+from samsyn.hub.cases.actions.opening import ask_open
 from samsyn.hub.cases.actions.register import register_document
 from samsyn.hub.cases.actions.subjects import add_subject
 from samsyn.hub.cases.actions.work import (
@@ -27,6 +29,9 @@ __all__ = [
     "add_file",
     "add_subject",
     "add_task",
+    "ask_lift_fact",
+    "ask_lift_line",
+    "ask_open",
     "assign",
     "close_case",
     "confirm_secrecy",

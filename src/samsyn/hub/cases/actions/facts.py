@@ -7,6 +7,8 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from samsyn.hub.cases.closed_field import MARK, whole
+from samsyn.hub.cases.closed_texts import fact_words, require_open, words_of
 from samsyn.hub.cases.derived import Inheritance, inherit
 from samsyn.hub.cases.models import Case, Fact
 from samsyn.hub.cases.secrecy import MARKS, propose_secrecy, read_secrecy
@@ -15,7 +17,6 @@ from samsyn.hub.guard.actor import Actor
 from samsyn.hub.guard.acts import act
 from samsyn.hub.guard.refusals import Invalid, Refused
 from samsyn.hub.registry.models import Entity
-from samsyn.hub.registry.searching import lexemes
 from samsyn.kernel.text import Text
 
 LONGEST = 20_000
@@ -73,7 +74,7 @@ def write_fact(
             made_by=actor.account,
             made_by_name=actor.name,
             **_secrecy(actor, secrecy, law, inherited),
-            search=lexemes(text, source, entity.name if entity else ""),
+            search=fact_words(item_kind, all_marks, text, source, entity.name if entity else ""),
             **_bounds(inherited),
         )
         entry.touches(fact)
@@ -179,11 +180,12 @@ def correct_fact(*, actor: Actor, fact: Fact, text: str, reason: str) -> Fact:
 
     Raises:
         Invalid: naming the field.
-        Refused: if it was received from another agency.
+        Refused: if it was received from another agency, or is closed to whoever corrects it.
     """
     own_fact(fact)
     if not reason.strip():
         raise Invalid("reason", Text(sv="Skriv vad som var fel.", en="Say what was wrong."))
+    require_open(fact)
     with act(actor, "fact.write", case=fact.case_id, objects=[fact]) as entry:
         entry.detail = "corrected"
         new = write_fact(
@@ -196,7 +198,7 @@ def correct_fact(*, actor: Actor, fact: Fact, text: str, reason: str) -> Fact:
             entity=fact.entity,
             secrecy=fact.secrecy if fact.secrecy_confirmed_by else None,
             marks=fact.marks,
-            source=fact.source,
+            source=whole(fact.source),
             observed_on=fact.observed_on,
             derived_from=fact.derived_from,
             replaces=fact,
@@ -211,8 +213,8 @@ def confirm_secrecy(
 ) -> None:
     """Confirm which provisions make a fact secret, and its marks.
 
-    Marks of a victim, child or protected person, and provisions inherited from another agency,
-    are not taken off here: that is to lift a secrecy mark and takes two persons.
+    A protective mark, a provision that somebody has confirmed, and what is inherited from another
+    agency are not taken off here: that is to lift a secrecy mark and takes two persons.
 
     Raises:
         Invalid: if a provision or mark cannot be used.
@@ -222,12 +224,13 @@ def confirm_secrecy(
     confirmed, kept = read_secrecy(list(secrecy)), list(dict.fromkeys(marks))
     _check(fact.text, fact.item_kind, fact.activity, kept)
     lost = [mark for mark in fact.marks if mark not in kept and mark != "may_not_be_told"]
-    inherited = [cite for cite in fact.secrecy if fact.derived_from and cite not in confirmed]
-    if lost or inherited:
+    settled = bool(fact.derived_from or fact.secrecy_confirmed_by)
+    dropped = [cite for cite in fact.secrecy if settled and cite not in confirmed]
+    if lost or dropped:
         raise Refused(
             Text(
-                sv="Ett skyddsmärke eller ärvd sekretess tas inte bort här.",
-                en="A protective mark or inherited secrecy is not taken off here.",
+                sv="Ett skyddsmärke, bekräftad eller ärvd sekretess tas inte bort här.",
+                en="A protective mark, confirmed or inherited secrecy is not taken off here.",
             ),
             next_step=Text(
                 sv="Begär att sekretessmarkeringen hävs; det avgörs av två personer.",
@@ -238,4 +241,22 @@ def confirm_secrecy(
         Fact.seen(actor).filter(pk=fact.pk).update(
             secrecy=confirmed, secrecy_confirmed_by=actor.account, marks=kept
         )
+        if MARK in kept and MARK not in fact.marks:
+            entry.touches(*_close(actor, fact))
         tell(entry, fact.case, about=fact, secrecy=confirmed, marks=kept)
+
+
+def _close(actor: Actor, fact: Fact) -> list[UUID]:
+    """Take the words of a fact out of search; what it said before is closed with it."""
+    Fact.seen(actor).filter(pk=fact.pk).update(search=words_of(fact, [MARK]))
+    closed: list[UUID] = []
+    at = fact.replaces_id
+    while at is not None:
+        earlier = Fact.seen(actor).filter(pk=at).first()
+        if earlier is None:
+            break
+        marks = list(dict.fromkeys((*earlier.marks, MARK)))
+        Fact.seen(actor).filter(pk=at).update(marks=marks, search=words_of(earlier, marks))
+        closed.append(earlier.pk)
+        at = earlier.replaces_id
+    return closed

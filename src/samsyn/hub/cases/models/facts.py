@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
@@ -9,6 +10,7 @@ from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models.functions import Now
 
+from samsyn.hub.cases.closed_field import ClosedSourceField, ClosedTextField
 from samsyn.hub.cases.models.cases import Case
 from samsyn.hub.guard.protected import Received
 from samsyn.hub.registry.models import Entity
@@ -21,7 +23,7 @@ class Fact(Received):
     the giver, the ground and the last day, and its ``visible_to`` is emptied by a recall.
 
     Attributes:
-        text: what it says.
+        text: what it says; closed by itself when marked ``tip_giver``, and so is its source.
         item_kind: kind of item, as questions to the law use it.
         holder: code of the agency that holds the original.
         activity: activity in which the holder has it.
@@ -36,20 +38,24 @@ class Fact(Received):
         ground: leading provision of that disclosure.
         common: whether it was given to everybody in the matter.
         entry: number of the log row by which it came.
+        opened_until: no column: set where two persons have opened a tip-giver's identity for
+            whoever reads the row now.
     """
+
+    opened_until: datetime | None = None
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="facts")
     agency = models.CharField(max_length=20)
     entity = models.ForeignKey(Entity, null=True, on_delete=models.PROTECT, related_name="facts")
     item_kind = models.CharField(max_length=80)
     subject_kind = models.CharField(max_length=20, blank=True)
-    text = models.TextField()
+    text = ClosedTextField()
     holder = models.CharField(max_length=20)
     activity = models.CharField(max_length=60)
     secrecy = ArrayField(models.CharField(max_length=40), default=list)
     secrecy_confirmed_by = models.UUIDField(null=True)
     marks = ArrayField(models.CharField(max_length=40), default=list)
-    source = models.CharField(max_length=200, blank=True)
+    source = ClosedSourceField(max_length=200, blank=True)
     observed_on = models.DateField(null=True)
     state = models.CharField(max_length=20, default="current")
     replaces = models.ForeignKey(

@@ -11,6 +11,8 @@ from django.db import connections
 from django.utils import timezone
 
 from samsyn.hub.cases.actions import register_document
+from samsyn.hub.cases.closed_field import whole
+from samsyn.hub.cases.closed_texts import fact_words, open_for, require_open
 from samsyn.hub.cases.numbering import main_series
 from samsyn.hub.cases.telling import tell
 from samsyn.hub.disclosures.actions.preparing import (
@@ -25,7 +27,6 @@ from samsyn.hub.guard.actor import Actor
 from samsyn.hub.guard.acts import Entry, act
 from samsyn.hub.guard.refusals import Invalid, Refused
 from samsyn.hub.guard.rulebooks import current_organisation, current_rulebook
-from samsyn.hub.registry.searching import lexemes
 from samsyn.kernel.text import Text
 
 SHORTEST_WEIGHING = 20
@@ -116,6 +117,10 @@ def _ask_again(
     wanted = wanted_of(draft, actor.day)
     answers = {item.pk: assess(item.fact, actor.agency, wanted) for item in leaving}
     _all_open(answers)
+    # What leaves has been read by whoever decides: a closed fact is opened by two persons first.
+    open_for(actor, draft.case_id, [item.fact for item in leaving])
+    for item in leaving:
+        require_open(item.fact)
     return answers
 
 
@@ -196,8 +201,9 @@ def _keep_items(
         answer = answers.get(item.pk)
         fields: dict[str, Any] = {"left_out": answer is None}
         if answer is not None:
-            text = texts.get(item.pk, item.fact.text).strip()
-            if not text or not (text == item.fact.text or _is_part(text, item.fact.text)):
+            said = whole(item.fact.text)
+            text = whole(texts.get(item.pk, said)).strip()
+            if not text or not (text == said or _is_part(text, said)):
                 raise Invalid(
                     "texts",
                     Text(
@@ -219,7 +225,7 @@ def _keep_items(
                 "excluded_by": answer.excluded_by,
                 "question": answer.question,
                 "steps": answer.steps,
-                "search": lexemes(text),
+                "search": fact_words(item.fact.item_kind, item.fact.marks, text),
             }
         DisclosedFact.seen(actor).filter(pk=item.pk).update(**fields)
 

@@ -6,6 +6,8 @@ from collections.abc import Collection, Mapping
 from datetime import date
 from uuid import UUID
 
+from samsyn.hub.cases.closed_field import is_closed
+from samsyn.hub.cases.closed_texts import STILL_CLOSED, open_for
 from samsyn.hub.disclosures.actions.preparing import change_version, only_draft, usual_title
 from samsyn.hub.disclosures.leaving import shortened
 from samsyn.hub.disclosures.models import DisclosedFact, Disclosure
@@ -64,6 +66,7 @@ def keep_draft(
     }
     fields = {**goes_along, "weighing": weighing.strip()}
     items = list(DisclosedFact.seen(actor).filter(disclosure=draft).select_related("fact"))
+    open_for(actor, draft.case_id, [item.fact for item in items if item.pk in leaving])
     changed = [
         (item, wanted)
         for item in items
@@ -92,6 +95,8 @@ def _wanted(
 ) -> dict[str, object]:
     if item.pk not in leaving:
         return {"left_out": True, "text": item.text, "with_files": False}
+    if is_closed(item.fact):
+        raise Invalid(f"text-{item.pk}", STILL_CLOSED)
     text = shortened(item.fact.text, texts.get(item.pk, item.text))
     if not text:
         raise Invalid(f"text-{item.pk}", ADDED if text is None else EMPTY)

@@ -11,6 +11,7 @@ from django.db.models import F
 
 from samsyn.hub.cases.actions import write_fact
 from samsyn.hub.cases.actions.cases import purpose_group
+from samsyn.hub.cases.closed_field import is_closed
 from samsyn.hub.cases.fact_kinds import fact_kinds, usual_function
 from samsyn.hub.cases.models import Case, Fact
 from samsyn.hub.cases.telling import tell
@@ -94,6 +95,9 @@ def prepare_disclosure(
 def _assess_all(actor: Actor, draft: Disclosure, facts: list[Fact]) -> None:
     """One row for each fact, with what the law says of telling it today."""
     for fact in facts:
+        answer = _answer_fields(assess(fact, actor.agency, wanted_of(draft, actor.day)))
+        if is_closed(fact):
+            answer["left_out"] = True  # until somebody who may read it has chosen it
         DisclosedFact.rows.create(
             visible_to=fact.visible_to,
             disclosure=draft,
@@ -101,7 +105,7 @@ def _assess_all(actor: Actor, draft: Disclosure, facts: list[Fact]) -> None:
             text=fact.text,
             secrecy=fact.secrecy,
             marks=fact.marks,
-            **_answer_fields(assess(fact, actor.agency, wanted_of(draft, actor.day))),
+            **answer,
         )
 
 
@@ -191,7 +195,7 @@ def state_facts(
         change_version(actor, draft, version, facts_stated=draft.facts_stated)
         for item in DisclosedFact.seen(actor).filter(disclosure=draft).select_related("fact"):
             fields = _answer_fields(assess(item.fact, actor.agency, wanted_of(draft, actor.day)))
-            if item.left_out and item.outcome in (*OPENS, WEIGHED):
+            if item.left_out and (is_closed(item.fact) or item.outcome in (*OPENS, WEIGHED)):
                 fields["left_out"] = True  # by the officer, which no answer of the law undoes
             DisclosedFact.seen(actor).filter(pk=item.pk).update(**fields)
 
