@@ -148,6 +148,35 @@ def extract(asked: Asked) -> str:
     return asked.page("/diarium/utdrag/")
 
 
+@output("log of the agency", within=False)
+def log(asked: Asked) -> str:
+    """Who did what, for an auditor: acts, kinds and ids, and so no marker at all."""
+    body = asked.page("/insyn/logg/")
+    assert not MARKER.search(body)
+    return body
+
+
+@output("why something is seen, by the id of what is hidden", within=False)
+def why_seen(asked: Asked) -> str:
+    """The policy's reasoning, for an auditor; it says nothing of what the thing says."""
+    asks = {"day": "2026-11-24", "role": "agency_officer"}
+    body = "".join(asked.page("/insyn/varfor/", thing=str(one), **asks) for one in asked.hidden[:1])
+    assert not MARKER.search(body)
+    return body
+
+
+@output("what is due for disposal", within=False)
+def due(asked: Asked) -> str:
+    """Cases and deliveries whose time is up."""
+    return asked.page("/insyn/gallring/")
+
+
+@output("requests for public documents", within=False)
+def releases(asked: Asked) -> str:
+    """Those under way and those decided."""
+    return asked.page("/insyn/allman-handling/")
+
+
 # --- within a case ---
 
 
@@ -201,6 +230,13 @@ def search_in_case(asked: Asked) -> str:
     assert asked.case is not None
     here = str(asked.case.id)
     return asked.page("/sok/", q="mkfa0", arende=here, slag="uppgifter", visa="200")
+
+
+@output("proposal to dispose of the case", within=True)
+def disposal(asked: Asked) -> str:
+    """What would be removed; a case that is not due says why not."""
+    assert asked.case is not None
+    return asked.page(f"/insyn/gallring/arende/{asked.case.id}/")
 
 
 @output("export", within=True)

@@ -16,8 +16,8 @@ def test_everybody_sees_exactly_what_they_may(hub_server: HubServer) -> None:
     run_state_machine_as_test(
         machine,
         settings=settings(
-            max_examples=10,
-            stateful_step_count=20,
+            max_examples=6,
+            stateful_step_count=15,
             deadline=None,
             suppress_health_check=SLOW,
             # A step takes a real database a while: the first failing story is told as it is.
