@@ -178,3 +178,7 @@ class DecideForm(ActForm):
             "to whoever asked, so write nothing secret.",
         ),
     )
+
+    def __init__(self, *args: Any, outcome: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reasons"].required = outcome != "whole"

@@ -163,13 +163,14 @@ def decide(request: HttpRequest, pk: UUID) -> HttpResponse:
     here = _entered(request, pk)
     if here.release.state == "decided":
         return redirect("insight:release", pk)
+    context, version = _preview(here), here.release.version
     return answer(
         request,
-        DecideForm(sent(request), initial={"version": here.release.version}),
+        DecideForm(sent(request), outcome=context["outcome"], initial={"version": version}),
         lambda values: releasing.decide(actor=here.actor, release=here.release, **values),
         then=lambda _: reverse("insight:release", args=[pk]),
         template="insight/release_decide.html",
-        context=_preview(here),
+        context=context,
         notice=DECIDED,
     )
 

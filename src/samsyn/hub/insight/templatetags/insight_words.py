@@ -87,7 +87,8 @@ def piece_title(source: Source) -> str:
     if source.kind in phrases.PIECES:
         return f"{said(phrases.PIECES[source.kind])} {source.title}".strip()
     if source.kind == "fact":
-        return kind_name(source.title, reading())
+        name = kind_name(source.title, reading())
+        return name[:1].upper() + name[1:]
     if source.kind == "subject":
         return said(SUBJECTS.get(source.title, _named(source.title))).capitalize()
     return source.title
