@@ -17,7 +17,7 @@ from samsyn.hub.guard.refusals import Invalid
 from samsyn.hub.insight.actions import confirm_access, confirm_anomaly
 from samsyn.hub.insight.anomaly_rules import anomaly_rules
 from samsyn.hub.insight.forms import ConfirmForm, WhyForm
-from samsyn.hub.insight.reads_access import CONFIRM, access_line, access_lines, quarter_of
+from samsyn.hub.insight.reads_access import access_line, access_lines, quarter_of
 from samsyn.hub.insight.reads_anomalies import anomalies, occurrence, period_from
 from samsyn.hub.insight.reads_log import READ, names_of
 from samsyn.hub.insight.reads_why import why
@@ -73,7 +73,7 @@ def access(request: HttpRequest) -> HttpResponse:
     """Who has access that nobody may need any more, this quarter."""
     actor = actor_in(request)
     lines = access_lines(actor)
-    look(actor, CONFIRM, detail="access review")
+    look(actor, "account.read", detail="access review")
     measures = anomaly_rules().review
     context = {"lines": lines.items(), "quarter": quarter_of(actor.day), "measures": measures}
     return shown(request, "insight:access", "access", **context)
