@@ -54,6 +54,7 @@ def main(arguments: list[str]) -> int:
     options = options_of(arguments)
     before, sections = load(), []
     with installed(Wanted(options.scale, options.keep, options.database)) as installation:
+        import_module("bench.hub.people").hire(installation)
         for name in options.only or PARTS:
             tell(f"measuring {name}")
             sections += import_module(PARTS[name]).measure(installation)

@@ -21,7 +21,7 @@ from django.test.utils import CaptureQueriesContext
 
 from bench.hub.installation import Installation, tell
 from bench.hub.people import AUDITOR, OFFICER, Person, people_of, signed_in
-from bench.hub.places import not_there, visits_of
+from bench.hub.places import goes_to_cases, not_there, visits_of
 from bench.hub.traffic import HOST, Traffic, User, Visit, drive, percentile
 from bench.hub.weighing import weigh
 from bench.law.measure import Line, Section
@@ -37,9 +37,12 @@ STOP_SECONDS = 30
 
 def measure(installation: Installation) -> list[Section]:
     """Count and weigh every page, then let twenty people use them."""
-    officers = list(islice(people_of(OFFICER), USERS - AUDITORS))
-    people = [*officers, *islice(people_of(AUDITOR), AUDITORS)]
-    visits = [(person, visits_of(person)) for person in people]
+    # An officer of an agency whose cases all lie in the protection track has nowhere to go.
+    at_work = ((person, visits_of(person)) for person in people_of(OFFICER))
+    officers = ((person, there) for person, there in at_work if goes_to_cases(there))
+    auditors = ((person, visits_of(person)) for person in people_of(AUDITOR))
+    visits = [*islice(officers, USERS - AUDITORS), *islice(auditors, AUDITORS)]
+    people = [person for person, _ in visits]
     sessions = {person.account.pk: signed_in(person) for person in people}
     tell("counting statements")
     counted = _statements(visits, sessions)

@@ -70,10 +70,11 @@ def _each_question(found: Found) -> list[dict[str, Any]]:
     return [{"question_id": question} for question in found.questions]
 
 
+ROOM = "case room"
 OF_OFFICERS = (
     Page("my day", "desk:my-day", 3),
     Page("list of cases", "cases:list", 3),
-    Page("case room", "cases:room", 4, _each_case),
+    Page(ROOM, "cases:room", 4, _each_case),
     Page("facts of a case", "cases:facts", 3, _each_case),
     Page("fact", "cases:fact", 3, _each_fact),
     Page("why may I see this", "cases:fact-why", 1, _each_fact),
@@ -128,6 +129,11 @@ def visits_of(person: Person) -> list[Visit]:
         return [visit for page in OF_AUDITORS for visit in _visits(page, found)]
     found = found_by(person)
     return [visit for page in OF_OFFICERS for visit in _visits(page, found)]
+
+
+def goes_to_cases(visits: list[Visit]) -> bool:
+    """Whether there is a case to go to among them."""
+    return any(visit.page == ROOM for visit in visits)
 
 
 def not_there() -> list[str]:
