@@ -14,7 +14,8 @@ import django
 
 django.setup()
 
-from tests.hub.support import Hub, HubServer
+# Only now: its tables can be named once the settings are there.
+from tests.hub.support import Hub, HubServer  # noqa: E402
 
 
 @pytest.fixture(scope="session")

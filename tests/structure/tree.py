@@ -75,9 +75,7 @@ def modules() -> tuple[Module, ...]:
     found = tuple(
         Module.parse(str(path), text)
         for path, text in texts()
-        if path.suffix == ".py"
-        and path.is_relative_to(PACKAGE)
-        and "migrations" not in path.parts
+        if path.suffix == ".py" and path.is_relative_to(PACKAGE) and "migrations" not in path.parts
     )
     assert found, f"There is no Python module in {PACKAGE} yet."
     return found

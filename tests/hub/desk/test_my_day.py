@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date, timedelta
 from uuid import uuid4
 
@@ -38,7 +39,7 @@ def on(actor: Actor, days: int) -> Actor:
     return msgspec.structs.replace(actor, day=actor.day + timedelta(days=days))
 
 
-def titles(lines: list[object]) -> list[str]:
+def titles(lines: Sequence[object]) -> list[str]:
     return [line.title for line in lines]  # type: ignore[attr-defined]
 
 

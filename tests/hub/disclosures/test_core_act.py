@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 import msgspec
 import pytest
@@ -24,6 +25,7 @@ from samsyn.hub.disclosures.actions import (
 )
 from samsyn.hub.disclosures.models import DisclosedFact, Disclosure, Question, Receipt
 from samsyn.hub.guard.actor import Actor
+from samsyn.hub.guard.acts import look
 from samsyn.hub.guard.context import acting
 from samsyn.hub.guard.models import LogEntry
 from samsyn.hub.guard.refusals import Invalid, Refused
@@ -68,7 +70,7 @@ def scene(hub: Hub) -> Scene:
     return Scene(hub, giver, receiver, case, fact, kept)
 
 
-def deliver(scene: Scene, **changes: object) -> Disclosure:
+def deliver(scene: Scene, **changes: Any) -> Disclosure:
     with acting(scene.giver):
         draft = prepare_disclosure(
             actor=scene.giver,
@@ -171,8 +173,6 @@ def test_a_recalled_fact_is_gone_and_the_giver_learns_what_was_read(scene: Scene
         copy = Fact.rows.get()
         with connections["default"].cursor() as cursor:
             cursor.execute("select disclosures_mark_read(%s, false)", [[copy.pk]])
-        from samsyn.hub.guard.acts import look
-
         look(there, "fact.read", objects=[copy])
     with acting(scene.giver):
         assert DisclosedFact.seen(scene.giver).get().read_at is not None

@@ -96,7 +96,7 @@ def test_what_was_changed_past_the_acts_is_found(told: Hub, kind: str) -> None:
 
 def test_a_copy_that_nobody_decided_is_found(told: Hub) -> None:
     columns = ", ".join(
-        field.column for field in Fact._meta.concrete_fields if field.column != "id"
+        str(field.column) for field in Fact._meta.concrete_fields if field.column != "id"
     )
     with told.owner() as owner, owner.transaction():
         owner.execute("set local session_replication_role = replica")

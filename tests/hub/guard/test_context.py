@@ -26,9 +26,9 @@ def test_an_officer_sees_the_accounts_of_the_own_agency_only(hub: Hub) -> None:
 def test_a_forged_context_is_an_error(hub: Hub) -> None:
     officer = hub.officer("AV")
     forged = signed_claims(officer).replace('"AV"', '"SKV"')
-    with pytest.raises(DatabaseError, match="not signed"), transaction.atomic():
-        with connections["default"].cursor() as cursor:
-            cursor.execute("select set_config('samsyn.context', %s, true)", [forged])
+    with transaction.atomic(), connections["default"].cursor() as cursor:
+        cursor.execute("select set_config('samsyn.context', %s, true)", [forged])
+        with pytest.raises(DatabaseError, match="not signed"), transaction.atomic():
             cursor.execute("select count(*) from guard_account")
 
 

@@ -88,12 +88,12 @@ class Isolation(RuleBasedStateMachine):
         self.looker = -1
         self.browsers: dict[UUID, Any] = {}
         self.organisation = current_organisation()
-        self.membership: AbstractContextManager[None] | None = None
+        self.left: AbstractContextManager[Any] | None = None
 
     def teardown(self) -> None:
         """Drop the database."""
-        if self.membership is not None:
-            self.membership.__exit__(None, None, None)
+        if self.left is not None:
+            self.left.__exit__(None, None, None)
         self.stack.close()
 
     # --- arranging ---
@@ -531,8 +531,8 @@ class Isolation(RuleBasedStateMachine):
     def membership(self, agency: str, leaves: bool) -> None:
         """An agency leaves the cooperation, or comes back."""
         (self.world.outside.add if leaves else self.world.outside.discard)(agency)
-        if self.membership is not None:
-            self.membership.__exit__(None, None, None)
+        if self.left is not None:
+            self.left.__exit__(None, None, None)
         outside = frozenset(self.world.outside)
         original = Organisation.is_member
 
@@ -541,7 +541,7 @@ class Isolation(RuleBasedStateMachine):
 
         changed = mock.patch.object(Organisation, "is_member", is_member)
         changed.__enter__()
-        self.membership = changed
+        self.left = changed
 
     # --- what everybody sees ---
 
