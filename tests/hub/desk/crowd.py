@@ -7,7 +7,7 @@ from uuid import uuid4
 from samsyn.hub.cases.models import Case
 from tests.hub.support import Hub
 
-MANY = 450
+MANY = 300
 """More than the newest rows that search reads before it turns to the index."""
 
 _FACTS = """

@@ -26,7 +26,7 @@ from samsyn.hub.guard.models import LogEntry
 from samsyn.hub.guard.refusals import Refused
 from samsyn.hub.registry.models import Entity
 from samsyn.kernel.search_words import to_tsquery_text
-from tests.hub.desk.crowd import crowd
+from tests.hub.desk.crowd import MANY, crowd
 from tests.hub.disclosures.conftest import WEIGHING, Two, two
 from tests.hub.support import Hub
 
@@ -147,7 +147,7 @@ def test_it_finds_what_the_row_policies_show_and_nothing_else(two: Two) -> None:
         two.giver, two.hub.actor(two.hub.people[two.giver.account]),  # type: ignore[index]
         colleague, closed, two.receiver, in_told_case(two), two.hub.officer("PM"),
     )  # fmt: skip
-    for ahead in (0, 450):
+    for ahead in (0, MANY):
         if ahead:
             crowd(two.hub, two.case)
             crowd(two.hub, two.asking)
