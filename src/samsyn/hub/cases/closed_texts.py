@@ -55,15 +55,35 @@ class Opening(msgspec.Struct, frozen=True, kw_only=True):
     reason: str = ""
 
 
-def open_for(actor: Actor, case: UUID | None, facts: Iterable[Fact]) -> dict[UUID, Opening]:
+def open_for(
+    actor: Actor, case: UUID | None, facts: Iterable[Fact], *, otherwise: str = ""
+) -> dict[UUID, Opening]:
     """Open the marked facts among these that the person may read now, and log that they are read.
 
     One question, and none when no fact is marked.
 
+    Args:
+        actor, case: who reads, and in which case.
+        facts: what is shown.
+        otherwise: the act as which the look is logged when nothing is opened; none if empty.
+
     Returns:
         For each marked fact how the person's request stands.
     """
-    marked = {str(fact.pk): fact for fact in facts if MARK in fact.marks}
+    shown = list(facts)
+    found = _requests(actor, case, [fact for fact in shown if MARK in fact.marks])
+    opened = [fact for fact in shown if fact.pk in found and found[fact.pk].state == "open"]
+    for fact in opened:
+        fact.opened_until = found[fact.pk].until
+    if opened:
+        look(actor, OPEN, case=case, objects=opened, detail="read")
+    elif otherwise:
+        look(actor, otherwise, case=case, objects=shown)
+    return found
+
+
+def _requests(actor: Actor, case: UUID | None, facts: list[Fact]) -> dict[UUID, Opening]:
+    marked = {str(fact.pk): fact for fact in facts}
     if not marked or case is None or actor.account is None:
         return {}
     asked = TwoPersonRequest.seen(actor).filter(
@@ -73,11 +93,6 @@ def open_for(actor: Actor, case: UUID | None, facts: Iterable[Fact]) -> dict[UUI
     for request in asked.order_by("asked_at"):
         fact = marked[request.about["fact"]]
         found[fact.pk] = _stands(actor, request, found[fact.pk])
-    opened = [fact for fact in marked.values() if found[fact.pk].state == "open"]
-    for fact in opened:
-        fact.opened_until = found[fact.pk].until
-    if opened:
-        look(actor, OPEN, case=case, objects=opened, detail="read")
     return found
 
 

@@ -105,7 +105,7 @@ def fact_of(actor: Actor, case: Case, pk: UUID) -> FactRow:
 
 
 def fact_opened(actor: Actor, case: Case, pk: UUID) -> tuple[FactRow, Opening | None]:
-    """The same, read as far as two persons have opened it to this person, which is logged.
+    """The same, read as far as two persons have opened it to this person; the look is logged.
 
     Returns:
         The fact, and how the person's request stands; None for a fact that is not closed.
@@ -114,7 +114,7 @@ def fact_opened(actor: Actor, case: Case, pk: UUID) -> tuple[FactRow, Opening | 
         Missing: if there is none in it that the person may see.
     """
     fact = _fact(actor, case, pk)
-    stands = open_for(actor, case.pk, [fact]).get(fact.pk)
+    stands = open_for(actor, case.pk, [fact], otherwise="fact.read").get(fact.pk)
     return _row(fact), stands
 
 
@@ -127,6 +127,8 @@ def _fact(actor: Actor, case: Case, pk: UUID) -> Fact:
 
 def history_of(actor: Actor, fact: Fact) -> list[Fact]:
     """What a fact said before and says after, the first wording first; itself alone if never."""
+    if fact.replaces_id is None and fact.state == "current":
+        return [fact]
     chained = Q(replaces__isnull=False) | Q(state="replaced") | Q(pk=fact.pk)
     near = list(
         Fact.seen(actor)

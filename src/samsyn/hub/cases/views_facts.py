@@ -66,7 +66,6 @@ def fact(request: HttpRequest, case: Case, fact_id: UUID) -> HttpResponse:
     """One fact, with everything the law hangs on it and what it said before."""
     actor = actor_in(request)
     row, stands = fact_opened(actor, case, fact_id)
-    look(actor, "fact.read", objects=[row.fact])
     mark_read([row.fact.pk] if not row.own else [])
     return render(
         request,
@@ -75,7 +74,7 @@ def fact(request: HttpRequest, case: Case, fact_id: UUID) -> HttpResponse:
             **_around(actor, case, row),
             "stands": stands,
             "history": history_of(actor, row.fact),
-            "files": files_of_fact(actor, row.fact),
+            "files": files_of_fact(actor, row.fact) if row.files else [],
             "may": {
                 "tell": actor.permits("disclosure.prepare"),
                 "write": actor.permits("fact.write"),
