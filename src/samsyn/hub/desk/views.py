@@ -16,7 +16,6 @@ from samsyn.hub.cases.room import enter_case
 from samsyn.hub.desk.explained import WORDS
 from samsyn.hub.desk.forms import SettingsForm
 from samsyn.hub.desk.frame import SCHEME_COOKIE, SCHEMES, SIZE_COOKIE, SIZES, chosen
-from samsyn.hub.desk.lawwords import role_name
 from samsyn.hub.desk.reads import day_of
 from samsyn.hub.desk.reads_office import SOON_DAYS, WATCHED_DAYS, office_day
 from samsyn.hub.desk.results import results
@@ -86,9 +85,7 @@ def settings(request: HttpRequest) -> HttpResponse:
 @require_GET
 def help_page(request: HttpRequest) -> HttpResponse:
     """Keys, words, and whom to turn to."""
-    actor = actor_in(request)
-    helpers = [role_name(code) for code in ("agency_administrator", "secrecy_lawyer", "auditor")]
-    return render(request, "desk/help.html", {"words": WORDS, "helpers": helpers, "actor": actor})
+    return render(request, "desk/help.html", {"words": WORDS, "actor": actor_in(request)})
 
 
 def _told(wanted: Wanted, case: Case | None, groups: list[Any]) -> dict[str, Any]:
