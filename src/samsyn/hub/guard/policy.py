@@ -62,7 +62,7 @@ def keys_of(
         for level in organisation.roles[role].reads
     }
     keys = {access_key(agency, level) for level in levels}
-    if levels & {CASES, "protection"}:
+    if CASES in levels:
         keys.update(access_key(agency, case=case) for case in restricted_cases)
     return tuple(sorted(keys))
 
