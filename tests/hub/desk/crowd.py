@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from uuid import uuid4
-
 from samsyn.hub.cases.models import Case
 from tests.hub.support import Hub
 
@@ -44,7 +42,7 @@ def crowd(hub: Hub, case: Case, *, word: str = "utfyllnad", many: int = MANY) ->
     values = {
         "key": case.visible_to,
         "agency": case.agency,
-        "case": case.pk or uuid4(),
+        "case": case.pk,
         "word": word,
         "many": many,
     }
