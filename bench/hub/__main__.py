@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import argparse
 import sys
+import traceback
 from importlib import import_module
 from pathlib import Path
 
-from bench.hub.installation import Wanted, installed, tell
+from bench.hub.installation import Installation, Wanted, installed, tell
 from bench.hub.report import as_markdown, command_of
+from bench.law.measure import Section
 from bench.law.report import load
 from bench.results_file import write_part
 
@@ -19,6 +21,7 @@ PARTS = {
     "acts": "bench.hub.acts",
 }
 """Name → module; imported when the settings are there. Each has ``measure(installation)``."""
+FAILED = ": not measured"
 FULL = 1000.0
 """The scale with about a million facts and 200,000 cases."""
 
@@ -52,12 +55,13 @@ def options_of(arguments: list[str]) -> argparse.Namespace:
 def main(arguments: list[str]) -> int:
     """Measure the named parts to the screen, or all of them into the file of results."""
     options = options_of(arguments)
-    before, sections = load(), []
+    before = load()
+    sections: list[Section] = []
     with installed(Wanted(options.scale, options.keep, options.database)) as installation:
         import_module("bench.hub.people").hire(installation)
         for name in options.only or PARTS:
             tell(f"measuring {name}")
-            sections += import_module(PARTS[name]).measure(installation)
+            sections += _measured(name, installation)
         text = as_markdown(sections, before, installation, command_of(options, FULL))
     print(text)
     if options.to:
@@ -65,7 +69,17 @@ def main(arguments: list[str]) -> int:
     elif not options.only and options.scale == FULL:
         write_part("hub", text)
     tell("done")
-    return 0
+    return 1 if any(section.title.endswith(FAILED) for section in sections) else 0
+
+
+def _measured(name: str, installation: Installation) -> list[Section]:
+    """A part; one that fails says so in the results and lets the others be measured."""
+    try:
+        return list(import_module(PARTS[name]).measure(installation))
+    except Exception as error:
+        traceback.print_exc()
+        reason = str(error).strip().splitlines() or [type(error).__name__]
+        return [Section(f"{name.capitalize()}{FAILED}", f"It failed: {reason[0]}", [])]
 
 
 if __name__ == "__main__":
