@@ -12,7 +12,16 @@ from django.test.utils import override_settings
 from django.urls import reverse
 
 from samsyn.hub.cases.actions import add_file, add_task, open_case, start_clock
-from samsyn.hub.cases.models import Case, CaseMember, Clock, Event, Fact, SealedFile, Task
+from samsyn.hub.cases.models import (
+    Case,
+    CaseMember,
+    Clock,
+    Event,
+    Fact,
+    RegisterEntry,
+    SealedFile,
+    Task,
+)
 from samsyn.hub.cases.urls import urlpatterns
 from samsyn.hub.guard.context import acting
 from tests.hub.cases.sample_files import pdf
@@ -40,6 +49,7 @@ def things(scene: Scene) -> dict[str, UUID]:
             "clock_id": start_clock(actor=actor, case=case, what="Svar", working_days=5).pk,
             "member_id": CaseMember.seen(actor).get(case=case).pk,
             "entity_id": case.subjects.get().entity_id,
+            "line_id": RegisterEntry.seen(actor).filter(case=case).first().pk,  # type: ignore[union-attr]
         }
 
 
@@ -85,7 +95,8 @@ def test_2_a_thing_is_reached_through_its_own_case_alone(scene: Scene) -> None:
     client = scene.client(scene.receiver)
     for address in addresses(ids):
         if not re.search(
-            r"(uppgifter|handlingar|att-gora|klockor|personer|objekt)/[0-9a-f-]{36}", address
+            r"(uppgifter|handlingar|att-gora|klockor|personer|objekt|diarium)/[0-9a-f-]{36}",
+            address,
         ):
             continue
         for method in (client.get, client.post):
@@ -209,7 +220,16 @@ def test_9_a_fact_is_the_writers_own_whatever_is_sent(scene: Scene) -> None:
 
 
 def test_every_address_with_an_id_is_among_those_tried() -> None:
-    named = {"case_id", "fact_id", "file_id", "task_id", "clock_id", "member_id", "entity_id"}
+    named = {
+        "case_id",
+        "fact_id",
+        "file_id",
+        "task_id",
+        "clock_id",
+        "member_id",
+        "entity_id",
+        "line_id",
+    }
     asked = {name for pattern in urlpatterns for name in pattern.pattern.converters}
     assert asked - {"number", "do"} == named
     assert len(addresses({name: uuid4() for name in named})) >= 34
