@@ -87,7 +87,8 @@ def restricted_cases(account: UUID, day: date) -> list[UUID]:
     with connections["default"].cursor() as cursor:
         cursor.execute(
             "select case_id from cases_casemember where account = %s and from_day <= %s "
-            "and (to_day is null or to_day >= %s)",
+            # The rows of a restricted case carry its own key; other cases need none.
+            "and (to_day is null or to_day >= %s) and visible_to like '%%/case/%%'",
             [account, day, day],
         )
         return [row[0] for row in cursor.fetchall()]

@@ -69,6 +69,9 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "samsyn.hub.project.request_log.RequestLogMiddleware",
     "samsyn.hub.project.headers.OtherSitesMiddleware",
+    # The pages are long tables. No other site can have a page fetched with somebody's cookie
+    # (SameSite=Strict, OtherSitesMiddleware), so its compressed length tells nobody anything.
+    "django.middleware.gzip.GZipMiddleware",
     # One transaction a request, from before the session is read.
     "samsyn.hub.guard.middleware.GuardMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
