@@ -46,13 +46,27 @@ class HubServer:
     @classmethod
     @contextmanager
     def start(cls, url: str) -> Iterator[HubServer]:
-        """Migrate the database at the address and make it the template."""
-        server = cls(url, str(conninfo_to_dict(url)["dbname"]))
-        server.point(server.template)
-        migrate_all(url)
+        """Migrate a database of its own beside the one at the address: the template.
+
+        The one at the address belongs to every test of the process that wants a database.
+        """
+        name = f"samsyn_template_{secrets.token_hex(6)}"
+        with psycopg.connect(make_conninfo(url, dbname="postgres"), autocommit=True) as admin:
+            admin.execute(
+                sql.SQL("create database {} template template0 encoding 'UTF8'").format(
+                    sql.Identifier(name)
+                )
+            )
+        server = cls(make_conninfo(url, dbname=name), name)
+        server.point(name)
+        migrate_all(server.url)
         close_all()
-        yield server
-        close_all()
+        try:
+            yield server
+        finally:
+            close_all()
+            with psycopg.connect(make_conninfo(url, dbname="postgres"), autocommit=True) as admin:
+                admin.execute(sql.SQL("drop database {} with (force)").format(sql.Identifier(name)))
 
     def point(self, database: str) -> None:
         """Let Django's three aliases mean a database of this server, each as its role."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Thread
 
 import msgspec
 import pytest
@@ -39,7 +40,10 @@ def seals() -> list[int]:
 def test_the_worker_seals_and_the_witness_gets_its_copy(hub: Hub, witness: Path) -> None:
     look_at_something(hub)
     seal_log.configure().defer(timestamp=0)
-    work(until_done=True)
+    # In a thread of its own: a browser of another test may hold this thread's event loop.
+    worker = Thread(target=work, kwargs={"until_done": True})
+    worker.start()
+    worker.join()
     assert seals() == [1]
     assert len(list(witness.iterdir())) == 1
     with hub.owner() as owner:
