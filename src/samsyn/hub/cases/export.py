@@ -30,8 +30,6 @@ from samsyn.hub.guard.actor import Actor
 from samsyn.hub.guard.acts import act
 from samsyn.hub.guard.language import said
 
-MOST_LINES = 5000
-
 
 class Package(msgspec.Struct, kw_only=True):
     """A package that is ready to be sent.
@@ -84,10 +82,10 @@ def _read(actor: Actor, case: Case) -> _Content:
         case=case,
         room=room_of(actor, case),
         facts=all_facts_of(actor, case),
-        subjects=subjects_of(actor, case),
-        files=files_of(actor, case),
-        register=register_of_case(actor, case),
-        events=list(Event.seen(actor).filter(case=case).order_by("at", "pk")[:MOST_LINES]),
+        subjects=subjects_of(actor, case, most=None),
+        files=files_of(actor, case, most=None),
+        register=register_of_case(actor, case, most=None),
+        events=list(Event.seen(actor).filter(case=case).order_by("at", "pk")),
     )
 
 

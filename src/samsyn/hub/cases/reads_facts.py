@@ -222,7 +222,9 @@ class SubjectRow(msgspec.Struct, kw_only=True, frozen=True):
     masked: bool
 
 
-def subjects_of(actor: Actor, case: Case, shown: UUID | None = None) -> list[SubjectRow]:
+def subjects_of(
+    actor: Actor, case: Case, shown: UUID | None = None, most: int | None = 200
+) -> list[SubjectRow]:
     """Whom and what a case is about, own and received; a protected person only as such.
 
     Args:
@@ -243,7 +245,7 @@ def subjects_of(actor: Actor, case: Case, shown: UUID | None = None) -> list[Sub
                 about.order_by().values("entity").annotate(n=Count("pk")).values("n")
             )
         )
-        .order_by("received_from", "kind", "name")[:200]
+        .order_by("received_from", "kind", "name")[:most]
     )
     return [subject_row(entity, shown) for entity in found]
 

@@ -13,10 +13,10 @@ from samsyn.hub.guard.refusals import Missing
 MOST = 200
 
 
-def files_of(actor: Actor, case: Case) -> list[SealedFile]:
+def files_of(actor: Actor, case: Case, most: int | None = MOST) -> list[SealedFile]:
     """The files of a case, the newest first."""
     found = SealedFile.seen(actor).filter(case=case, state="current")
-    return list(found.order_by("-made_at", "-pk")[:MOST])
+    return list(found.order_by("-made_at", "-pk")[:most])
 
 
 def files_of_fact(actor: Actor, fact: Fact) -> list[SealedFile]:

@@ -62,9 +62,9 @@ def shown_from(query: Any) -> Shown:
     )
 
 
-def register_of_case(actor: Actor, case: Case) -> list[RegisterEntry]:
+def register_of_case(actor: Actor, case: Case, most: int | None = 500) -> list[RegisterEntry]:
     """The documents of a case, in the order of their numbers."""
-    return list(RegisterEntry.seen(actor).filter(case=case).order_by("sequence")[:500])
+    return list(RegisterEntry.seen(actor).filter(case=case).order_by("sequence")[:most])
 
 
 def register_of_agency(actor: Actor, shown: Shown) -> RegisterPage:
