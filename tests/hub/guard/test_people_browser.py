@@ -83,7 +83,7 @@ def test_a_role_that_takes_two_is_agreed_to_on_the_screen(
         page.get_by_role("link", name="Väntar på två personer 1").click()
         page.get_by_role("link", name=f"Avgör: Ge {account.name} rollen").click()
         page.get_by_role("button", name="Besluta").click()
-        assert page.get_by_role("alert").is_visible()
+        page.get_by_role("alert").wait_for()
         page.get_by_label("Ja, gör det").check()
         page.get_by_role("button", name="Besluta").click()
         page.get_by_text("Ingenting väntar på dig.").wait_for()

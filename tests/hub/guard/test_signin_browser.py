@@ -40,14 +40,14 @@ def test_a_person_makes_a_passkey_signs_out_and_signs_in_with_it(page: Page, liv
     enrol_passkey(page, address)
     page.goto("/me/")
     assert page.get_by_role("heading", level=1).inner_text() == "Mitt konto"
-    assert page.get_by_text("Datorn på kontoret").first.is_visible()
+    page.get_by_text("Datorn på kontoret").first.wait_for()
     page.get_by_role("button", name="Logga ut").first.click()
     page.wait_for_url("**/account/login/**")
     page.goto("/me/")
     page.wait_for_url("**/account/login/?next=/me/")
     page.get_by_role("button", name="Logga in med nyckel").click()
     page.wait_for_url(f"{live.address}/me/")
-    assert page.locator(".identity").get_by_text(account.name).is_visible()
+    page.locator(".identity").get_by_text(account.name).wait_for()
     # Where one goes after signing in is the desk's; the rest is to be without a word.
     seen.faults = [fault for fault in seen.faults if "404" not in fault]
     seen.clean()
@@ -85,7 +85,7 @@ def test_a_person_chooses_password_and_code_app(page: Page, live: Live) -> None:
     page.get_by_role("button", name="Logga in").click()
     page.wait_for_url(lambda url: "/account/" not in url)
     page.goto("/me/")
-    assert page.locator(".identity").get_by_text(account.name).is_visible()
+    page.locator(".identity").get_by_text(account.name).wait_for()
 
 
 def test_the_screens_of_signing_in_are_for_everybody(page: Page, live: Live) -> None:

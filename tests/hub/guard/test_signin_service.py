@@ -40,13 +40,13 @@ def test_an_invited_person_binds_the_service_and_then_signs_in_by_it(
         through_service(page, subject="person-1", email="whatever@example.org")
         page.wait_for_url(f"{live.address}/**")
         page.goto(f"{live.address}/me/")
-        assert page.locator(".identity").get_by_text(account.name).is_visible()
+        page.locator(".identity").get_by_text(account.name).wait_for()
     with live.page(chromium) as page:
         page.goto("/account/login/?next=/me/")
         page.get_by_role("button", name="Myndighetens inloggning").click()
         through_service(page, subject="person-1")
         page.wait_for_url(f"{live.address}/me/")
-        assert page.locator(".identity").get_by_text(account.name).is_visible()
+        page.locator(".identity").get_by_text(account.name).wait_for()
     with acting(live.hub.actor(account)):
         identity = Identity.rows.get(account=account)
         assert (identity.issuer, identity.subject) == (issuer, "person-1")
@@ -79,7 +79,7 @@ def test_an_administrator_binds_beforehand_and_the_person_needs_no_link(
         page.get_by_role("button", name="Myndighetens inloggning").click()
         through_service(page, subject="person-2")
         page.wait_for_url(f"{live.address}/me/")
-        assert page.locator(".identity").get_by_text(account.name).is_visible()
+        page.locator(".identity").get_by_text(account.name).wait_for()
 
 
 def test_before_a_grave_act_the_service_asks_anew_and_for_the_same_person(
@@ -101,4 +101,4 @@ def test_before_a_grave_act_the_service_asks_anew_and_for_the_same_person(
             page.get_by_role("button", name="Logga in på nytt").click()
             through_service(page, subject=subject)
             page.get_by_role("heading", level=1).filter(has_text=said).wait_for()
-        assert page.locator(".identity").get_by_text(account.name).is_visible()
+        page.locator(".identity").get_by_text(account.name).wait_for()
