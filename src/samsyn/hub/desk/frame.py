@@ -10,9 +10,9 @@ from django.conf import settings
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
-from samsyn.hub.desk.lawwords import role_name
 from samsyn.hub.guard.actor import Actor
 from samsyn.hub.guard.language import reading
+from samsyn.hub.guard.lawwords import role_name
 from samsyn.kernel.text import Language, Text
 
 if TYPE_CHECKING:

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
 import msgspec
 
+from samsyn.hub.guard.lawwords import CITATION
 from samsyn.hub.guard.rulebooks import current_rulebook
 from samsyn.kernel.text import Text
 from samsyn.law.phrases import OUTCOMES, TESTS
 from samsyn.law.schema import Code
-
-_CITE = re.compile(
-    r"\d{4}:\d{1,5}/(?:\d{1,4}[a-z]? kap\.|(?:\d{1,4}[a-z]?:)?\d{1,4}[a-z]?"
-    r"(?: st\d{1,3})?(?: p\d{1,3}[a-z]?)?(?: m\d{1,3})?)"
-)
 
 
 class Piece(msgspec.Struct, frozen=True):
@@ -43,7 +38,7 @@ def pieces(sentence: str) -> list[Piece]:
     """A sentence in pieces, so that every citation in it can be written as lawyers write it."""
     found: list[Piece] = []
     place = 0
-    for match in _CITE.finditer(sentence):
+    for match in CITATION.finditer(sentence):
         if match.start() > place:
             found.append(Piece(sentence[place : match.start()]))
         found.append(Piece(match[0], True))

@@ -18,7 +18,7 @@ from django.utils import timezone
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 
-from samsyn.hub.desk import lawwords
+from samsyn.hub.guard import lawwords
 from samsyn.hub.guard.language import reading
 from samsyn.hub.guard.language import said as in_reading
 from samsyn.kernel.text import Text

@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from samsyn.hub.guard.rulebooks import current_organisation, current_rulebook
 from samsyn.kernel.citations import Citation, CitationError
 from samsyn.kernel.text import Language, Text
 from samsyn.law import Rulebook
+
+CITATION = re.compile(
+    r"\d{4}:\d{1,5}/(?:\d{1,4}[a-z]? kap\.|(?:\d{1,4}[a-z]?:)?\d{1,4}[a-z]?"
+    r"(?: st\d{1,3})?(?: p\d{1,3}[a-z]?)?(?: m\d{1,3})?)"
+)
+"""A citation in a running sentence."""
+
+
+def in_words(sentence: str, language: Language) -> str:
+    """A sentence of the law engine with every citation in it as a lawyer writes it."""
+    return CITATION.sub(lambda found: cited(found[0], language), sentence)
 
 
 def cited(code: str | Citation, language: Language) -> str:
