@@ -115,7 +115,7 @@ begin
     foreach part in array array['cases_casemember', 'cases_casesubject', 'cases_event',
         'cases_fact', 'cases_sealedfile', 'cases_registerentry', 'cases_task', 'cases_clock',
         'disclosures_question', 'disclosures_disclosure', 'disclosures_receipt',
-        'insight_release', 'insight_disposal']
+        'disclosures_review', 'disclosures_obstacle', 'insight_release', 'insight_disposal']
     loop
         execute format('update %I set visible_to = $1 where case_id = $2 and visible_to = $3', part)
             using new_key, c.id, c.visible_to;

@@ -4,7 +4,8 @@
 call guard_own_rows('disclosures_question');
 grant select, insert on disclosures_question to samsyn_web;
 grant update (state, case_id, text, due_on, about, entity, sent_at, ended_at, answer_words,
-    refusal_grounds, law, search, visible_to) on disclosures_question to samsyn_web;
+    refusal_grounds, law, search, visible_to, question_set, items) on disclosures_question
+    to samsyn_web;
 
 call guard_own_rows('disclosures_disclosure');
 grant select, insert, update on disclosures_disclosure to samsyn_web;
@@ -14,7 +15,43 @@ grant select, insert, update on disclosures_disclosedfact to samsyn_web;
 
 call guard_own_rows('disclosures_receipt');
 grant select on disclosures_receipt to samsyn_web;
-grant update (visible_to) on disclosures_receipt to samsyn_web;
+grant update (visible_to, ended_on) on disclosures_receipt to samsyn_web;
+
+call guard_own_rows('disclosures_review');
+grant select, insert on disclosures_review to samsyn_web;
+grant update (visible_to, state, decided_by, decided_by_name, decided_at, words, entry)
+    on disclosures_review to samsyn_web;
+
+call guard_own_rows('disclosures_precedent');
+grant select, insert on disclosures_precedent to samsyn_web;
+grant update (retired_at) on disclosures_precedent to samsyn_web;
+
+call guard_own_rows('disclosures_obstacle');
+grant select, insert on disclosures_obstacle to samsyn_web;
+grant update (visible_to, needed_for, needed_words, consequence, consequence_words)
+    on disclosures_obstacle to samsyn_web;
+
+-- A review is signed once, by whoever signs it, and never by whoever asked for it.
+create or replace function disclosures_review_signed() returns trigger language plpgsql as $$
+begin
+    if current_user = 'samsyn_exchange' then
+        return new;
+    end if;
+    if old.state <> 'waiting'
+        and (to_jsonb(new) - 'visible_to') is distinct from (to_jsonb(old) - 'visible_to') then
+        raise exception 'a review that is done is not changed'
+            using errcode = 'insufficient_privilege';
+    end if;
+    if new.state not in ('waiting', 'lapsed') and (new.decided_by is distinct from guard_account()
+        or new.decided_by = old.asked_by) then
+        raise exception 'a review is signed by another person than who asked for it'
+            using errcode = 'insufficient_privilege';
+    end if;
+    return new;
+end $$;
+drop trigger if exists review_is_signed_once on disclosures_review;
+create trigger review_is_signed_once before update on disclosures_review
+    for each row execute function disclosures_review_signed();
 
 -- What has been decided is not changed afterwards, only recalled.
 create or replace function disclosures_final() returns trigger language plpgsql as $$
@@ -97,6 +134,13 @@ begin
         raise exception 'there is no decision of yours to carry out'
             using errcode = 'insufficient_privilege';
     end if;
+    -- INVARIANT: where a second signature is asked for, it stands on this version and is another's.
+    if d.countersign <> '' and not exists (
+        select 1 from disclosures_review r where r.disclosure_id = d.id
+        and r.kind = 'countersign' and r.rule = d.countersign and r.state = 'approved'
+        and r.version = d.version - 1 and r.decided_by <> d.decided_by) then
+        raise exception 'a second signature is missing' using errcode = 'insufficient_privilege';
+    end if;
     there := disclosures_case_at(d, p_series, p_shape, p_width);
     for item in
         select i.*, f.entity_id, f.item_kind, f.subject_kind, f.holder, f.activity, f.observed_on,
@@ -164,17 +208,21 @@ begin
         d.agency, d.exchange, 'disclosure');
     insert into disclosures_receipt (id, visible_to, exchange, kind, state, agency, giver, case_id,
         question, purpose, purpose_group, initiative, words, weighed, ground, grounds, rulebook,
-        law_day, decided_by_name, decided_at, valid_to, register_number, entry, items)
+        law_day, decided_by_name, decided_at, valid_to, register_number, entry, items, answered,
+        came_of_it, came_words, came_by_name, locked_by_name, lock_proof)
     values (gen_random_uuid(), there.visible_to, d.exchange, d.kind, 'received', d.receiver,
         d.agency, there.id, (select q.exchange from disclosures_question q where q.id = d.question_id),
         d.purpose, d.purpose_group, d.initiative, d.told_words, d.outcome = 'may_after_balancing',
         d.ground, d.grounds, d.rulebook, d.law_day, d.decided_by_name, d.decided_at, d.valid_to,
-        came_as, p_entry, carried);
+        came_as, p_entry, carried,
+        (select coalesce(jsonb_object_agg(i.copy, i.answers), '{}') from disclosures_disclosedfact i
+            where i.disclosure_id = d.id and not i.left_out and i.answers <> ''),
+        '', '', '', '', '{}');
     insert into cases_event (id, visible_to, case_id, act, by_name, by_agency, words, entry, about)
     values (gen_random_uuid(), there.visible_to, there.id, 'disclosure.arrive', d.decided_by_name,
         d.agency, jsonb_build_object('items', carried, 'ground', d.ground), p_entry, d.exchange);
     update cases_case set changed_at = now() where id = there.id;
-    if d.question_id is not null then
+    if d.question_id is not null and d.completes then
         update disclosures_question q set state = 'answered', ended_at = now(),
             answer_words = d.told_words
         from disclosures_question mine
@@ -327,10 +375,11 @@ begin
     there_number := cases_number_of(q.holder, p_series, extract(year from guard_day())::int,
         p_shape, p_width);
     insert into disclosures_question (id, visible_to, exchange, side, state, asker, asker_name,
-        asker_number, holder, case_id, matter, purpose, about, entity, text, due_on, sent_at,
-        answer_words, refusal_grounds, law, search)
+        asker_number, holder, case_id, matter, purpose, about, entity, text, question_set,
+        items, due_on, sent_at, answer_words, refusal_grounds, law, search)
     values (gen_random_uuid(), q.holder, q.exchange, 'received', 'sent', q.asker, q.asker_name,
-        q.asker_number, q.holder, null, q.matter, q.purpose, q.about, null, q.text, q.due_on, now(),
+        q.asker_number, q.holder, null, q.matter, q.purpose, q.about, null, q.text,
+        q.question_set, q.items, q.due_on, now(),
         '', '{}', jsonb_build_object('ground', q.law ->> 'ground'),
         coalesce(q.search, '') || registry_number_words(there_number)
             || registry_number_words(q.asker_number));
@@ -382,6 +431,78 @@ begin
     perform disclosures_resume_clocks(q.id);
 end $$;
 
+-- Tells the giver what came of what it gave, in a code and words that the law was asked about.
+-- INVARIANT: once, by a reader of the receipt; nothing of the receiver's case goes along.
+create or replace function disclosures_report_back(
+    p_receipt uuid, p_code text, p_words text, p_name text, p_entry bigint
+) returns void
+language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+    r disclosures_receipt;
+begin
+    select * into r from disclosures_receipt where id = p_receipt for update;
+    if r.id is null or p_entry is null or r.agency is distinct from guard_agency()
+        or not (r.visible_to = any (guard_keys())) or r.came_at is not null
+        or r.state not in ('received', 'locked') then
+        raise exception 'there is no receipt of yours to report back on'
+            using errcode = 'insufficient_privilege';
+    end if;
+    update disclosures_receipt set came_of_it = p_code, came_words = p_words, came_at = now(),
+        came_by_name = p_name where id = r.id;
+    update disclosures_disclosure set came_of_it = p_code, came_words = p_words, came_at = now()
+        where exchange = r.exchange;
+    insert into cases_event (id, visible_to, case_id, act, by_name, by_agency, words, entry, about)
+    select gen_random_uuid(), d.visible_to, d.case_id, 'disclosure.reported', p_name,
+        guard_agency(), jsonb_build_object('code', p_code), p_entry, d.exchange
+        from disclosures_disclosure d where d.exchange = r.exchange;
+end $$;
+
+-- Locks what came in when its purpose has ended: the copies, and what was built on them, are read
+-- by nobody any more, and what was locked is kept as a proof without a word of its content.
+-- INVARIANT: only the receiver's own copies; the giver's rows are untouched.
+create or replace function disclosures_lock(p_receipt uuid, p_name text, p_entry bigint)
+returns jsonb
+language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+    r disclosures_receipt;
+    copies uuid[];
+    proof jsonb;
+begin
+    select * into r from disclosures_receipt where id = p_receipt for update;
+    if r.id is null or p_entry is null or r.agency is distinct from guard_agency()
+        or not (r.visible_to = any (guard_keys())) or r.state <> 'received' then
+        raise exception 'there is no receipt of yours to lock'
+            using errcode = 'insufficient_privilege';
+    end if;
+    select coalesce(array_agg(f.id order by f.id), '{}') into copies from cases_fact f
+        where f.disclosure = r.exchange and f.agency = r.agency and f.received_from <> '';
+    select jsonb_build_object('entry', p_entry, 'facts', coalesce(jsonb_agg(jsonb_build_object(
+            'id', f.id, 'sha256', encode(sha256(convert_to(f.text, 'UTF8')), 'hex'))
+            order by f.id), '[]'))
+        into proof from cases_fact f
+        where f.id = any (copies) or (f.derived_from && copies and f.agency = r.agency);
+    update cases_fact set visible_to = '-', state = 'locked'
+        where (id = any (copies) or derived_from && copies) and agency = r.agency;
+    proof := proof || jsonb_build_object('files', (select coalesce(jsonb_agg(jsonb_build_object(
+            'id', s.id, 'sha256', s.sha256) order by s.id), '[]') from cases_sealedfile s
+        where s.disclosure = r.exchange and s.received_from <> '' and s.visible_to <> '-'));
+    update cases_sealedfile s set visible_to = '-', state = 'locked'
+        where s.disclosure = r.exchange and s.received_from <> '' and exists (
+            select 1 from cases_case c where c.id = s.case_id and c.agency = r.agency);
+    update registry_entity e set visible_to = '-'
+        where e.received_from = r.giver and e.visible_to <> '-'
+        and exists (select 1 from cases_fact f where f.entity_id = e.id and f.id = any (copies))
+        and not exists (select 1 from cases_fact f where f.entity_id = e.id
+            and f.visible_to <> '-');
+    update disclosures_receipt set state = 'locked', locked_at = now(), locked_by_name = p_name,
+        lock_proof = proof, words = '' where id = r.id;
+    insert into cases_event (id, visible_to, case_id, act, by_name, by_agency, words, entry, about)
+    select gen_random_uuid(), d.visible_to, d.case_id, 'disclosure.locked', p_name,
+        guard_agency(), '{}', p_entry, d.exchange
+        from disclosures_disclosure d where d.exchange = r.exchange;
+    return proof;
+end $$;
+
 do $$
 declare
     called text;
@@ -392,7 +513,9 @@ begin
         'disclosures_mark_read(uuid[], boolean)',
         'disclosures_send_question(uuid, bigint, text, text, int)',
         'disclosures_end_question(uuid, text, text[], text, bigint)',
-        'disclosures_take_up_question(uuid, bigint)'
+        'disclosures_take_up_question(uuid, bigint)',
+        'disclosures_report_back(uuid, text, text, text, bigint)',
+        'disclosures_lock(uuid, text, bigint)'
     ] loop
         execute format('alter function %s owner to samsyn_exchange', called);
         execute format('revoke all on function %s from public', called);

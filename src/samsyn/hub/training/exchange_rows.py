@@ -38,6 +38,9 @@ class QuestionRow(Row):
     answer_words: str = ""
     refusal_grounds: list[str] = field(default_factory=list)
     law: Cell = field(default_factory=dict)
+    question_set: str = ""
+    items: Cell = field(default_factory=list)
+    round: str | None = None
     search: Cell = None
 
 
@@ -83,6 +86,11 @@ class DisclosureRow(Row):
     recalled_at: datetime | None = None
     recalled_by_name: str = ""
     recall_reason: str = ""
+    completes: bool = True
+    countersign: str = ""
+    came_of_it: str = ""
+    came_words: str = ""
+    came_at: datetime | None = None
     version: int = 1
 
 
@@ -98,6 +106,7 @@ class ItemRow(Row):
     text: str
     left_out: bool = False
     with_files: bool = False
+    answers: str = ""
     secrecy: list[str]
     marks: list[str]
     outcome: str
@@ -144,3 +153,12 @@ class ReceiptRow(Row):
     register_number: Cell
     entry: Cell
     items: int
+    answered: Cell = field(default_factory=dict)
+    came_of_it: str = ""
+    came_words: str = ""
+    came_at: datetime | None = None
+    came_by_name: str = ""
+    ended_on: date | None = None
+    locked_at: datetime | None = None
+    locked_by_name: str = ""
+    lock_proof: Cell = field(default_factory=dict)

@@ -1,4 +1,4 @@
-"""What is asked, assessed and told between agencies. Two-sided things have a row on each side."""
+"""What is told to another agency, decided by whom and on what ground? The giver's rows."""
 
 from __future__ import annotations
 
@@ -12,54 +12,8 @@ from django.db.models.functions import Now
 
 from samsyn.hub.cases.closed_field import ClosedTextField
 from samsyn.hub.cases.models import Case, Fact
+from samsyn.hub.disclosures.models.questions import Question
 from samsyn.hub.guard.protected import Protected
-
-
-class Question(Protected):
-    """One agency asks another. The asker has a row, the holder has a row; ``exchange`` ties them.
-
-    Attributes:
-        side: ``asked`` (ours, sent to another) or ``received`` (to be answered by us).
-        state: ``draft``, ``sent``, ``answered``, ``refused``, ``withdrawn``.
-        matter: the asker's matter; answers are bound to it.
-        case: the case it stands in at this agency; None while the holder has not placed it.
-        about: name and number of the object, as the asker told it.
-        taken_up_at: when the holder placed it in a case and began to assess; the asker sees this.
-        answer_words: words that came with an answer or a refusal.
-    """
-
-    exchange = models.UUIDField()
-    side = models.CharField(max_length=10)
-    state = models.CharField(max_length=20, default="draft")
-    asker = models.CharField(max_length=20)
-    asker_name = models.CharField(max_length=120)
-    asker_number = models.CharField(max_length=40, blank=True)
-    holder = models.CharField(max_length=20)
-    case = models.ForeignKey(Case, null=True, on_delete=models.PROTECT, related_name="questions")
-    matter = models.UUIDField()
-    purpose = models.CharField(max_length=60)
-    about = models.CharField(max_length=240, blank=True)
-    entity = models.UUIDField(null=True)
-    text = models.TextField()
-    due_on = models.DateField(null=True)
-    made_by = models.UUIDField(null=True)
-    made_at = models.DateTimeField(db_default=Now())
-    sent_at = models.DateTimeField(null=True)
-    taken_up_at = models.DateTimeField(null=True)
-    ended_at = models.DateTimeField(null=True)
-    answer_words = models.TextField(blank=True)
-    refusal_grounds = ArrayField(models.CharField(max_length=120), default=list)
-    law = models.JSONField(default=dict)
-    search = SearchVectorField(null=True)
-
-    class Meta(Protected.Meta):
-        """Open questions of an agency, the most urgent first; found by their words."""
-
-        indexes: ClassVar = [
-            models.Index(fields=["visible_to", "state", "due_on"]),
-            models.Index(fields=["visible_to", "-made_at"], name="question_newest"),
-            models.Index(fields=["exchange"]),
-        ]
 
 
 class Disclosure(Protected):
@@ -67,14 +21,18 @@ class Disclosure(Protected):
 
     Attributes:
         kind: ``facts``, or ``existence`` when only a nominated object is told.
-        state: ``draft``, ``decided`` (within the act of sending), ``delivered``, ``recalled``,
-            ``refused``, ``withdrawn``.
+        state: ``draft``, ``awaiting`` (a countersignature; nothing of it is changed meanwhile),
+            ``decided`` (within the act of sending), ``delivered``, ``recalled``, ``refused``,
+            ``withdrawn``.
         purpose, purpose_group: for what the receiver gets it; it is bound to the group.
         initiative: ``request`` or ``own``.
         weighing: the officer's own words where the law asks for a weighing.
         weighing_outcome: ``for``, ``against`` or empty.
         valid_to: last day on which the receiver may read it.
         told_title, told_words: what the receiver's case is called and told with.
+        completes: the question it answers is answered whole by it; otherwise more is to come.
+        countersign: code of the rule that asks for a second signature; empty when none does.
+        came_of_it, came_words, came_at: what the receiver has told of what came of it.
         version: rises with every change; a decision names the version it was made on.
     """
 
@@ -105,6 +63,8 @@ class Disclosure(Protected):
     law_day = models.DateField(null=True)
     rulebook = models.CharField(max_length=60, blank=True)
     common = models.BooleanField(default=False)
+    completes = models.BooleanField(default=True)
+    countersign = models.CharField(max_length=60, blank=True)
     valid_to = models.DateField(null=True)
     made_by = models.UUIDField(null=True)
     made_at = models.DateTimeField(db_default=Now())
@@ -115,6 +75,9 @@ class Disclosure(Protected):
     recalled_at = models.DateTimeField(null=True)
     recalled_by_name = models.CharField(max_length=120, blank=True)
     recall_reason = models.TextField(blank=True)
+    came_of_it = models.CharField(max_length=40, blank=True)
+    came_words = models.TextField(blank=True)
+    came_at = models.DateTimeField(null=True)
     version = models.IntegerField(default=1)
 
     class Meta(Protected.Meta):
@@ -143,6 +106,7 @@ class DisclosedFact(Protected):
         text: what leaves; the officer may have left parts out.
         left_out: the officer decided that this fact does not leave.
         with_files: the files of the fact leave with it.
+        answers: code of the asked item that it answers; empty when none, or in own words.
         question, steps: the question to the law and the reasoning, as they were on the day.
         copy: id of the receiver's row.
         read_at: when the receiver first read it.
@@ -153,6 +117,7 @@ class DisclosedFact(Protected):
     text = ClosedTextField()
     left_out = models.BooleanField(default=False)
     with_files = models.BooleanField(default=False)
+    answers = models.CharField(max_length=60, blank=True)
     secrecy = ArrayField(models.CharField(max_length=40), default=list)
     marks = ArrayField(models.CharField(max_length=40), default=list)
     outcome = models.CharField(max_length=30, blank=True)
@@ -173,43 +138,3 @@ class DisclosedFact(Protected):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["disclosure", "fact"], name="fact_once_a_disclosure"),
         ]
-
-
-class Receipt(Protected):
-    """What came in by a disclosure: the receiver's row, with what may be told of its chain.
-
-    Attributes:
-        state: ``received``, ``recalled`` or ``withdrawn`` (recalled before anybody read it).
-        read_at: when somebody at the receiver first read what came.
-        entry: number of the giver's log row, so that an auditor can tie the two.
-    """
-
-    exchange = models.UUIDField(unique=True)
-    kind = models.CharField(max_length=20)
-    state = models.CharField(max_length=20, default="received")
-    agency = models.CharField(max_length=20)
-    giver = models.CharField(max_length=20)
-    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="receipts")
-    question = models.UUIDField(null=True)
-    purpose = models.CharField(max_length=60)
-    purpose_group = models.CharField(max_length=60)
-    initiative = models.CharField(max_length=10)
-    words = models.TextField(blank=True)
-    weighed = models.BooleanField(default=False)
-    ground = models.CharField(max_length=200)
-    grounds = ArrayField(models.CharField(max_length=200), default=list)
-    rulebook = models.CharField(max_length=60)
-    law_day = models.DateField()
-    decided_by_name = models.CharField(max_length=120)
-    decided_at = models.DateTimeField()
-    valid_to = models.DateField(null=True)
-    received_at = models.DateTimeField(db_default=Now())
-    read_at = models.DateTimeField(null=True)
-    register_number = models.CharField(max_length=60, blank=True)
-    entry = models.BigIntegerField(null=True)
-    items = models.IntegerField(default=0)
-
-    class Meta(Protected.Meta):
-        """Newest first."""
-
-        indexes: ClassVar = [models.Index(fields=["visible_to", "-received_at"])]
