@@ -57,7 +57,12 @@ def test_only_the_command_line_prints() -> None:
 
 @pytest.mark.parametrize(
     ("package", "allowed"),
-    [("kernel", ["kernel"]), ("rulebook", ["rulebook"]), ("law", ["law", "kernel"])],
+    [
+        ("kernel", ["kernel"]),
+        ("rulebook", ["rulebook"]),
+        ("law", ["law", "kernel"]),
+        ("documents", ["documents", "kernel"]),
+    ],
 )
 def test_the_lowest_packages_import_only_what_they_stand_on(
     package: str, allowed: list[str]
