@@ -21,11 +21,11 @@ PYTHON_ID := $(shell $(PYTHON) -c 'import sys; sys.stdout.write("%d.%d" % sys.ve
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install dev demo tour check test coverage format bench screens mutation lock clean python-fits
+.PHONY: help install dev demo tour check test test-postgres coverage format bench screens mutation lock clean python-fits
 MAKEFLAGS += --no-print-directory
 
 help: ## list these commands
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 	@echo
 	@echo "PYTHON=python3.13 chooses another Python, VENV=.venv-313 another folder for it."
 
@@ -54,6 +54,21 @@ check: dev ## format, lint, types, import directions and house rules, without th
 test: check ## everything CI runs: the checks, then all tests
 	@echo "== tests"
 	@$(BIN)/python -m pytest -q -n $(WORKERS) --dist worksteal
+
+# The newest of Debian's, else the first on the path. Where versions of PostgreSQL can differ: row
+# policies, functions, roles, dumps, full text. No browser: it looks the same on all of them.
+PG_BIN_HERE = $(or $(PG_BIN),$(lastword $(shell ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V)),$(patsubst %/,%,$(dir $(shell command -v initdb 2>/dev/null))))
+POSTGRES_TESTS := tests/hub/guard tests/hub/isolation tests/hub/disclosures \
+	tests/hub/desk/test_search.py tests/hub/project/test_backup.py \
+	tests/hub/project/test_checks.py tests/hub/project/test_migrating.py tests/support/test_postgres.py
+
+test-postgres: dev ## what hangs on the database, on the PostgreSQL of this machine (15 or later); PG_BIN= names another
+	@test -x "$(PG_BIN_HERE)/initdb" || { \
+		echo "No PostgreSQL is installed here: install one (Debian, Ubuntu: apt-get install postgresql)" \
+			"or name the folder with initdb, make test-postgres PG_BIN=/path/to/bin." >&2; \
+		exit 1; }
+	@echo "== tests on $$("$(PG_BIN_HERE)/postgres" --version)"
+	@PG_BIN="$(PG_BIN_HERE)" $(BIN)/python -m pytest -q -n $(WORKERS) --dist worksteal -m "not browser" $(POSTGRES_TESTS)
 
 coverage: dev ## all tests, with the lines no test reaches
 	@$(BIN)/coverage erase
