@@ -138,10 +138,12 @@ def day_option(text: str | None, option: str) -> date | None:
 
 def run_simulate(options: argparse.Namespace) -> int:
     """Replay recorded questions under a proposed rulebook."""
+    from samsyn.law.proposals import proposed_rulebook
     from samsyn.law.simulate import as_json, as_text, simulate
 
     on = day_option(options.on, "--on")
-    present, proposed = Rulebook.load(options.rulebook), Rulebook.load(options.proposal)
+    present = Rulebook.load(options.rulebook)
+    proposed = proposed_rulebook(options.proposal, options.rulebook)
     lines = read_lines(options.file, "REQUESTS.jsonl")
     simulation = simulate(present, proposed, lines, on=on)
     if options.json:

@@ -144,7 +144,13 @@ def _files(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     simulate = commands.add_parser("simulate", help="replay questions under a proposed rulebook")
     _run(simulate, "samsyn.cli.files", "run_simulate")
     simulate.add_argument("file", metavar="REQUESTS.jsonl")
-    simulate.add_argument("--proposal", type=Path, required=True, metavar="DIR")
+    simulate.add_argument(
+        "--proposal",
+        type=Path,
+        required=True,
+        metavar="PATH",
+        help="a file with what a bill changes, or a folder with a whole rulebook",
+    )
     simulate.add_argument("--on", metavar="DATE", help="ask every question on this day instead")
     simulate.add_argument("--json", action="store_true")
     bulk = commands.add_parser("bulk", help="answer one question for every item of a table")
