@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
+from unittest.mock import patch
 
 from django.db import connections
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
 
 from samsyn.hub.cases.actions import add_subject, open_case, write_fact
 from samsyn.hub.cases.models import Case, Fact
@@ -16,6 +16,7 @@ from samsyn.hub.disclosures.actions import decide_and_deliver, prepare_disclosur
 from samsyn.hub.guard.actor import Actor
 from samsyn.hub.guard.context import acting
 from samsyn.hub.guard.models import Account
+from samsyn.hub.project import sessions
 from tests.hub.support import Hub
 
 PURPOSE = "joint_inspection_plan"
@@ -56,10 +57,8 @@ class Scene:
         )
 
     def client(self, account: Account) -> Client:
-        """A signed-in browser, whose session is not written anew in the middle of a test."""
-        client = self.hub.client(account)
-        client.get(reverse("cases:list"))
-        return client
+        """A signed-in browser."""
+        return self.hub.client(account)
 
 
 def make_scene(hub: Hub) -> Scene:
@@ -99,7 +98,13 @@ def _fact(actor: Actor, case: Case, text: str, firm: Any) -> Fact:
 
 
 def statements(client: Client, address: str) -> tuple[Any, int]:
-    """A page and the number of SQL statements it took, all counted."""
-    with CaptureQueriesContext(connections["default"]) as captured:
+    """A page and the number of SQL statements it took, all counted.
+
+    The session is written anew by the same request, as now and then it is.
+    """
+    with (
+        patch.object(sessions, "PARTS", 10**9),
+        CaptureQueriesContext(connections["default"]) as captured,
+    ):
         answer = client.get(address)
     return answer, len(captured.captured_queries)

@@ -3,14 +3,29 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+from django.test.utils import override_settings
 from django.urls import reverse
 
-from samsyn.hub.cases.actions import add_subject, add_task, start_clock, write_fact
+from samsyn.hub.cases.actions import (
+    add_file,
+    add_subject,
+    add_task,
+    ask_open,
+    confirm_secrecy,
+    correct_fact,
+    start_clock,
+    take_up,
+    write_fact,
+)
+from samsyn.hub.cases.models import Fact
 from samsyn.hub.guard.context import acting
-from tests.hub.cases.scene import MOST_STATEMENTS, Scene, statements
+from samsyn.hub.guard.models import Account
+from tests.hub.cases.scene import GIVEN, MOST_STATEMENTS, Scene, statements
+from tests.hub.cases.two_persons import decided, lawyer_of
 
 TABS = ("room", "facts", "subjects", "files", "register", "log")
 FORMS = (
@@ -27,6 +42,7 @@ FORMS = (
     "restrict",
     "export",
 )
+TIP = "Grannen Xerxina hörde lagerchefen räkna ut lönerna."
 OF_FACT = ("fact", "fact-correct", "fact-secrecy", "fact-why")
 
 
@@ -118,3 +134,46 @@ def test_each_page_is_in_both_languages(scene: Scene) -> None:
 def _body(answer: Any) -> bytes:
     content = answer.content
     return re.sub(rb'(csrfmiddlewaretoken" value=|X-CSRFToken": )"[^"]+"', b"", content)
+
+
+def test_the_fullest_fact_costs_no_more(scene: Scene, tmp_path: Path) -> None:
+    with override_settings(SAMSYN_FILES_DIR=str(tmp_path)):
+        fact = fullest(scene, lawyer_of(scene, "AV"))
+    client = scene.client(scene.receiver)
+    body = ""
+    for name in (*OF_FACT, "fact-open"):
+        answer, count = statements(client, reverse(f"cases:{name}", args=[scene.case.pk, fact.pk]))
+        assert answer.status_code == 200, name
+        assert count <= MOST_STATEMENTS, (name, count)
+        body = body or answer.content.decode()
+    for shown in (TIP, 'id="history"', "anteckning.txt", GIVEN):
+        assert shown in body, shown
+
+
+def fullest(scene: Scene, lawyer: Account) -> Fact:
+    """A fact that builds on a received one, was corrected, has files and was opened by two."""
+    actor = scene.in_case(scene.receiver, scene.case)
+    with acting(actor):
+        take_up(actor=actor, case=scene.case)
+        first = write_fact(
+            actor=actor,
+            case=scene.case,
+            text="En granne ringde om bygget.",
+            item_kind="inspection_findings",
+            activity="supervision",
+            derived_from=[scene.copy.pk],
+        )
+        fact = correct_fact(actor=actor, fact=first, text=TIP, reason="Det var en annan.")
+        confirm_secrecy(actor=actor, fact=fact, secrecy=fact.secrecy, marks=["tip_giver"])
+        add_file(
+            actor=actor,
+            case=scene.case,
+            name="anteckning.txt",
+            data=b"Ringde igen.",
+            direction="drawn_up",
+            fact=fact,
+        )
+        fact = Fact.seen_one(actor, pk=fact.pk)  # with its mark
+        request = ask_open(actor=actor, fact=fact, reason="Hot mot anmälaren.")
+    decided(scene, lawyer, request)
+    return fact

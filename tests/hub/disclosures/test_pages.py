@@ -8,9 +8,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from django.db import connections
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from samsyn.hub.cases.actions import write_fact
 from samsyn.hub.cases.models import Case, Fact
@@ -24,19 +22,18 @@ from samsyn.hub.disclosures.actions import (
 )
 from samsyn.hub.disclosures.models import DisclosedFact, Disclosure, Question, Receipt
 from samsyn.hub.guard.context import acting
+from tests.hub.cases.scene import MOST_STATEMENTS, statements
 from tests.hub.disclosures.conftest import KEPT, SECRET, WEIGHING, Two
 
-MOST_STATEMENTS = 15
 PLAN = "joint_inspection_plan"
 
 
 def page(client: Client, address: str, status: int = 200) -> str:
     """What a page says; it costs no more than a page may."""
-    with CaptureQueriesContext(connections["default"]) as captured:
-        answer = client.get(address)
+    answer, count = statements(client, address)
     assert answer.status_code == status, answer.content.decode()[:2000]
     if status == 200:  # a no also writes down that it was tried
-        assert len(captured) <= MOST_STATEMENTS, "\n".join(q["sql"][:90] for q in captured)
+        assert count <= MOST_STATEMENTS, address
     return answer.content.decode()
 
 

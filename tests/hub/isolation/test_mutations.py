@@ -15,8 +15,9 @@ from uuid import UUID
 
 import psycopg
 import pytest
-from django.db import connections
-from django.db.models import Q
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import Q, UUIDField
+from django.db.models.expressions import RawSQL
 from hypothesis import Phase, seed, settings
 from hypothesis.stateful import run_state_machine_as_test
 
@@ -125,10 +126,9 @@ def keys_whatever_the_membership(
         return KEYS_OF(organisation, agency, roles, day, restricted)
 
 
-def taken_off_is_still_on(account: UUID, day: date) -> list[UUID]:
-    with connections["default"].cursor() as cursor:
-        cursor.execute("select case_id from cases_casemember where account = %s", [account])
-        return [row[0] for row in cursor.fetchall()]
+def taken_off_is_still_on(account: UUID, day: date) -> RawSQL:
+    on_cases = "array(select case_id from cases_casemember where account = %s)"
+    return RawSQL(on_cases, [account], output_field=ArrayField(UUIDField()))
 
 
 def every_level(*arguments: Any) -> tuple[str, ...]:

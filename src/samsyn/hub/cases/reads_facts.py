@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
 import msgspec
+from django.db import models
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 
@@ -125,17 +125,37 @@ def _fact(actor: Actor, case: Case, pk: UUID) -> Fact:
     return fact
 
 
-def history_of(actor: Actor, fact: Fact) -> list[Fact]:
-    """What a fact said before and says after, the first wording first; itself alone if never."""
-    if fact.replaces_id is None and fact.state == "current":
-        return [fact]
-    chained = Q(replaces__isnull=False) | Q(state="replaced") | Q(pk=fact.pk)
-    near = list(
-        Fact.seen(actor)
-        .filter(chained, case=fact.case_id)
-        .defer("search")
-        .order_by("made_at")[:MOST_CORRECTED]
-    )
+class Origins(msgspec.Struct, frozen=True):
+    """How a fact has come to say what it says.
+
+    Attributes:
+        history: what it said before and says after, the first wording first; itself alone if never
+            corrected.
+        sources: the facts it builds on, of those the person may see.
+    """
+
+    history: list[Fact]
+    sources: list[FactRow]
+
+
+def origins_of(actor: Actor, fact: Fact) -> Origins:
+    """The wordings and sources of a fact, found by one question and none where there are none."""
+    alone = fact.replaces_id is None and fact.state == "current"
+    if alone and not fact.derived_from:
+        return Origins([fact], [])
+    wanted = Q(pk__in=fact.derived_from)
+    if not alone:
+        wanted |= Q(replaces__isnull=False) | Q(state="replaced") | Q(pk=fact.pk)
+    found = _shown(actor, Fact.seen(actor).filter(wanted, case=fact.case_id))
+    # Sources first: they are there however often the facts of the case were corrected.
+    built_first = models.Case(models.When(pk__in=fact.derived_from, then=0), default=1)
+    near = list(found.order_by(built_first, "made_at")[:MOST_CORRECTED])
+    built_on = set(fact.derived_from)
+    sources = [_row(row) for row in reversed(near) if row.pk in built_on]
+    return Origins([fact] if alone else _chain(near, fact), sources)
+
+
+def _chain(near: list[Fact], fact: Fact) -> list[Fact]:
     by_id = {row.pk: row for row in near}
     later = {row.replaces_id: row for row in near if row.replaces_id}
     first = by_id.get(fact.pk, fact)
@@ -156,12 +176,6 @@ def received_in(actor: Actor, case: Case) -> QuerySet[Fact]:
         .defer("search")
         .order_by("-made_at")[:PAGE]
     )
-
-
-def facts_by_id(actor: Actor, case: Case, ids: Iterable[UUID]) -> list[FactRow]:
-    """Some facts of a case, of those the person may see."""
-    chosen = Fact.seen(actor).filter(case=case, pk__in=list(ids))
-    return [_row(fact) for fact in _shown(actor, chosen).order_by("-made_at")]
 
 
 def _shown(actor: Actor, facts: QuerySet[Fact]) -> QuerySet[Fact]:

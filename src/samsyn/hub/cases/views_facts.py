@@ -18,7 +18,7 @@ from samsyn.hub.cases.forms_facts import CorrectForm, FactForm, MarksForm
 from samsyn.hub.cases.models import Case, Fact
 from samsyn.hub.cases.proposing import activity_name
 from samsyn.hub.cases.provisions import provisions
-from samsyn.hub.cases.reads_facts import FactRow, fact_of, fact_opened, facts_by_id, history_of
+from samsyn.hub.cases.reads_facts import FactRow, fact_of, fact_opened, origins_of
 from samsyn.hub.cases.reads_files import files_of_fact
 from samsyn.hub.cases.room import in_case
 from samsyn.hub.cases.secrecy import MARK_NAMES, propose_secrecy
@@ -73,7 +73,6 @@ def fact(request: HttpRequest, case: Case, fact_id: UUID) -> HttpResponse:
         {
             **_around(actor, case, row),
             "stands": stands,
-            "history": history_of(actor, row.fact),
             "files": files_of_fact(actor, row.fact) if row.files else [],
             "may": {
                 "tell": actor.permits("disclosure.prepare"),
@@ -87,10 +86,12 @@ def fact(request: HttpRequest, case: Case, fact_id: UUID) -> HttpResponse:
 
 
 def _around(actor: Actor, case: Case, row: FactRow) -> dict[str, Any]:
+    origins = origins_of(actor, row.fact)
     return {
         "case": case,
         "row": row,
-        "sources": facts_by_id(actor, case, row.fact.derived_from),
+        "history": origins.history,
+        "sources": origins.sources,
         "provisions": provisions(row.fact.secrecy, actor.day),
         "activity": activity_name(row.fact.activity),
         "marks": [MARK_NAMES[mark] for mark in row.fact.marks if mark in MARK_NAMES],

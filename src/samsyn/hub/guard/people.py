@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 from uuid import UUID
 
-from django.db import connections
-from django.db.models import Q
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import Q, UUIDField
+from django.db.models.expressions import RawSQL
 
 from samsyn.hub.guard.actor import Actor
 from samsyn.hub.guard.models import Account, RoleAssignment
@@ -43,11 +45,13 @@ def actor_of(
         return Actor(
             account=account.pk, name=account.name, agency=account.agency, day=day, request=request
         )
-    assignments = list(
-        RoleAssignment.rows.filter(
-            Q(to_day__isnull=True) | Q(to_day__gte=day), account=account, from_day__lte=day
-        ).order_by("role")
-    )
+    found = RoleAssignment.rows.filter(
+        Q(to_day__isnull=True) | Q(to_day__gte=day), account=account, from_day__lte=day
+    ).order_by("role")
+    if restricted is None:
+        # Asked in the same statement; who has no role holds no key, of restricted cases neither.
+        found = found.annotate(on_cases=restricted_cases(account.pk, day))
+    assignments = list(found)
     in_force = [
         assignment
         for assignment in assignments
@@ -65,7 +69,7 @@ def actor_of(
             account.agency,
             roles,
             day,
-            restricted_cases(account.pk, day) if restricted is None else restricted,
+            _on_cases(assignments) if restricted is None else restricted,
         ),
         centres=tuple(sorted({item.centre for item in in_force if item.centre})),
         day=day,
@@ -81,14 +85,17 @@ def _centre_holds(assignment: RoleAssignment, organisation: Organisation, day: d
     return centre is not None and assignment.agency in centre.agencies_on(day)
 
 
-def restricted_cases(account: UUID, day: date) -> list[UUID]:
-    """The restricted cases that a person is assigned to on a day."""
+def restricted_cases(account: UUID, day: date) -> RawSQL:
+    """The restricted cases that a person is assigned to on a day, as part of a question."""
     # By name: the table belongs to the case room, which stands to the right of the guard.
-    with connections["default"].cursor() as cursor:
-        cursor.execute(
-            "select case_id from cases_casemember where account = %s and from_day <= %s "
-            # The rows of a restricted case carry its own key; other cases need none.
-            "and (to_day is null or to_day >= %s) and visible_to like '%%/case/%%'",
-            [account, day, day],
-        )
-        return [row[0] for row in cursor.fetchall()]
+    return RawSQL(
+        "array(select case_id from cases_casemember where account = %s and from_day <= %s "
+        # The rows of a restricted case carry its own key; other cases need none.
+        "and (to_day is null or to_day >= %s) and visible_to like '%%/case/%%')",
+        [account, day, day],
+        output_field=ArrayField(UUIDField()),
+    )
+
+
+def _on_cases(assignments: Iterable[Any]) -> list[UUID]:
+    return next((list(assignment.on_cases) for assignment in assignments), [])

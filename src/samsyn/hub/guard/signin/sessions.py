@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.backends.base import UpdateError
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 from django.db import connections
 
@@ -25,6 +26,23 @@ class SessionStore(DatabaseStore):
         row: Session = super().create_model_instance(data)  # type: ignore[assignment]
         row.account = data.get(SESSION_KEY)
         return row
+
+    def save(self, must_create: bool = False) -> None:
+        """Keep the session; a kept one is written anew by one statement.
+
+        Django's own takes a savepoint about it. Here the request is one transaction: what cannot
+        be written undoes it whole.
+
+        Raises:
+            UpdateError: if the session was ended meanwhile.
+        """
+        if must_create or self.session_key is None:
+            super().save(must_create)
+            return
+        row = self.create_model_instance(self._get_session())  # type: ignore[attr-defined]
+        fields = {name: getattr(row, name) for name in ("session_data", "expire_date", "account")}
+        if not Session.objects.filter(pk=row.pk).update(**fields):
+            raise UpdateError
 
 
 def end_sessions(account: UUID) -> int:
