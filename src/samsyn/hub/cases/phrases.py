@@ -59,6 +59,17 @@ PHRASES: Mapping[str, tuple[Phrase, ...]] = {
             "Opened the case to the agency's officers",
         ),
     ),
+    "case.pause": (
+        _p("Tog upp ärendet igen", "Resumed the case", when="resumed", more=_WHY),
+        _p("Lade ärendet vilande", "Paused the case", more=_WHY),
+    ),
+    "case.archive": (
+        _p(
+            "Arkiverade ärendet",
+            "Archived the case",
+            more=("bevaras till {keep_until}", "kept until {keep_until}"),
+        ),
+    ),
     "case.close": (
         _p("Öppnade ärendet igen", "Opened the case again", when="reopened", more=_WHY),
         _p("Avslutade ärendet", "Closed the case"),
@@ -74,6 +85,17 @@ PHRASES: Mapping[str, tuple[Phrase, ...]] = {
     ),
     "fact.mark": (
         _p(
+            "Skärpt märkning infördes hos {reached}",
+            "Stricter marking carried out at {reached}",
+            when="reached",
+        ),
+        _p(
+            "Bekräftade sekretess för en stängd handling",
+            "Confirmed the secrecy of a closed document",
+            when="closed",
+            more=("{secrecy} {marks}",) * 2,
+        ),
+        _p(
             "Bekräftade sekretess för handlingen {name}",
             "Confirmed the secrecy of the document {name}",
             when="file",
@@ -85,7 +107,10 @@ PHRASES: Mapping[str, tuple[Phrase, ...]] = {
             more=("{secrecy} {marks}",) * 2,
         ),
     ),
-    "file.add": (_p("Lade till en handling: {name}", "Added a document: {name}"),),
+    "file.add": (
+        _p("Lade till en stängd handling", "Added a closed document", when="closed"),
+        _p("Lade till en handling: {name}", "Added a document: {name}"),
+    ),
     "register.write": (
         _p("Diarieförde {direction}", "Registered {direction}", more=("nr {sequence}",) * 2),
     ),
@@ -141,7 +166,30 @@ PHRASES: Mapping[str, tuple[Phrase, ...]] = {
             more=("{items} med stöd av {ground}", "{items} under {ground}"),
         ),
     ),
-    "disclosure.countersign": (_p("Kontrasignerade ett utlämnande", "Countersigned a disclosure"),),
+    "disclosure.countersign": (
+        _p(
+            "Lämnade tillbaka utlämnandet till {receiver} utan att kontrasignera",
+            "Returned the disclosure to {receiver} without countersigning",
+            when="returned",
+        ),
+        _p(
+            "Kontrasignerade utlämnandet till {receiver}",
+            "Countersigned the disclosure to {receiver}",
+            when="receiver",
+        ),
+        _p("Kontrasignerade ett utlämnande", "Countersigned a disclosure"),
+    ),
+    "review.request": (
+        _p(
+            "Tog tillbaka begäran om kontrasignering",
+            "Took back the request for a countersignature",
+            when="taken_back",
+        ),
+        _p(
+            "Begärde kontrasignering av utlämnandet till {receiver}",
+            "Asked for a countersignature on the disclosure to {receiver}",
+        ),
+    ),
     "disclosure.recall": (
         _p(
             "Återkallade utlämnandet till {receiver}",
@@ -166,6 +214,13 @@ PHRASES: Mapping[str, tuple[Phrase, ...]] = {
     ),
     "disclosure.recalled": (
         _p("Återkallade det som hade lämnats hit", "Recalled what had been disclosed here"),
+    ),
+    "disclosure.remarked": (
+        _p(
+            "Märkningen har skärpts av {giver}",
+            "The marking was made stricter by {giver}",
+            more=("Det gäller er kopia från och med nu", "It holds for your copy from now on"),
+        ),
     ),
     "export.run": (_p("Exporterade ärendet", "Exported the case", more=("{items}",) * 2),),
     "secrecy.lift": (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -128,6 +128,23 @@ def assess(fact: Fact, giver: str, wanted: Wanted) -> Assessment:
         Invalid: if the question cannot be asked, naming the field.
     """
     return assess_question(question_about(fact, giver, wanted))
+
+
+def assess_all(facts: Iterable[Fact], giver: str, wanted: Wanted) -> list[Assessment]:
+    """Ask the law about many facts, in their order; equal questions are asked once.
+
+    Raises:
+        Invalid: if a question cannot be asked, naming the field.
+    """
+    asked: dict[bytes, Assessment] = {}
+    answers = []
+    for fact in facts:
+        raw = question_about(fact, giver, wanted)
+        key = msgspec.json.encode(raw, order="sorted")
+        if key not in asked:
+            asked[key] = assess_question(raw)
+        answers.append(asked[key])
+    return answers
 
 
 def assess_question(raw: dict[str, Any]) -> Assessment:

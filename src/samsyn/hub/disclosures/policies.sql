@@ -16,6 +16,7 @@ grant select, insert, update on disclosures_disclosedfact to samsyn_web;
 call guard_own_rows('disclosures_receipt');
 grant select on disclosures_receipt to samsyn_web;
 grant update (visible_to, ended_on) on disclosures_receipt to samsyn_web;
+grant update (ended_on) on disclosures_receipt to samsyn_worker;
 
 call guard_own_rows('disclosures_review');
 grant select, insert on disclosures_review to samsyn_web;
@@ -61,6 +62,18 @@ begin
         raise exception 'a decided disclosure is not changed'
             using errcode = 'insufficient_privilege';
     end if;
+    -- INVARIANT: what a second person looks at, and what then leaves, is the same to the letter.
+    if old.state = 'awaiting' and current_user <> 'samsyn_exchange' and (
+        new.state not in ('awaiting', 'decided', 'draft')
+        or (new.state <> 'draft' and (new.receiver, new.receiver_function, new.purpose,
+            new.case_id, new.matter, new.question_id, new.told_title, new.told_words, new.weighing,
+            new.facts_stated, new.valid_to, new.common, new.completes, new.countersign)
+        is distinct from (old.receiver, old.receiver_function, old.purpose, old.case_id, old.matter,
+            old.question_id, old.told_title, old.told_words, old.weighing, old.facts_stated,
+            old.valid_to, old.common, old.completes, old.countersign))) then
+        raise exception 'what awaits a second signature is not changed'
+            using errcode = 'insufficient_privilege';
+    end if;
     return new;
 end $$;
 drop trigger if exists decided_is_final on disclosures_disclosure;
@@ -68,18 +81,32 @@ create trigger decided_is_final before update on disclosures_disclosure
     for each row execute function disclosures_final();
 
 create or replace function disclosures_item_final() returns trigger language plpgsql as $$
+declare
+    stands text;
 begin
-    if current_user <> 'samsyn_exchange' and exists (
-        select 1 from disclosures_disclosure d where d.id = new.disclosure_id
-        and d.state in ('delivered', 'recalled', 'refused')
-    ) and (to_jsonb(new) - 'visible_to') is distinct from (to_jsonb(old) - 'visible_to') then
+    select d.state into stands from disclosures_disclosure d where d.id = new.disclosure_id;
+    if tg_op = 'INSERT' then
+        if stands <> 'draft' then
+            raise exception 'nothing is added to what is more than a draft'
+                using errcode = 'insufficient_privilege';
+        end if;
+        return new;
+    end if;
+    if stands in ('delivered', 'recalled', 'refused') and current_user <> 'samsyn_exchange'
+        and (to_jsonb(new) - 'visible_to') is distinct from (to_jsonb(old) - 'visible_to') then
         raise exception 'what was decided to be told is not changed'
+            using errcode = 'insufficient_privilege';
+    end if;
+    if stands = 'awaiting' and current_user <> 'samsyn_exchange'
+        and (new.fact_id, new.text, new.left_out, new.with_files, new.answers)
+        is distinct from (old.fact_id, old.text, old.left_out, old.with_files, old.answers) then
+        raise exception 'what awaits a second signature is not changed'
             using errcode = 'insufficient_privilege';
     end if;
     return new;
 end $$;
 drop trigger if exists decided_item_is_final on disclosures_disclosedfact;
-create trigger decided_item_is_final before update on disclosures_disclosedfact
+create trigger decided_item_is_final before insert or update on disclosures_disclosedfact
     for each row execute function disclosures_item_final();
 
 -- The key that a case's rows carry at an agency: its own, or that of its restricted case.
@@ -194,7 +221,9 @@ begin
                 there.id, fact_there, name, media_type, size, sha256, stored_as, shown_as,
                 shown_type, warnings, marks, secrecy, 'current', d.exchange, d.decided_by_name, search
             from cases_sealedfile where fact_id = item.fact_id and state = 'current'
-                and received_from = '';
+                and received_from = ''
+                -- The law was asked of the item with its marks: a file that has others stays.
+                and marks <@ item.marks;
         end if;
         update disclosures_disclosedfact set copy = fact_there where id = item.id;
         carried := carried + 1;
@@ -298,8 +327,11 @@ begin
         and exists (select 1 from cases_fact f where f.entity_id = e.id and f.id = any (copies))
         and not exists (select 1 from cases_fact f where f.entity_id = e.id
             and f.visible_to <> '-');
+    -- What was never read never arrived, so not how much it was either; what the receiver has said
+    -- of it stays with the giver.
     update disclosures_receipt
-        set state = case when was_read > 0 then 'recalled' else 'withdrawn' end, words = ''
+        set state = case when was_read > 0 then 'recalled' else 'withdrawn' end, words = '',
+            answered = '{}', came_words = '', items = case when was_read > 0 then items else 0 end
         where exchange = d.exchange returning case_id into there;
     -- The words that went along are gone with it, also where they stand as an answer, a title or
     -- a summary that nobody has written anew.
@@ -353,6 +385,95 @@ begin
         and f.visible_to = any (guard_keys()) and r.read_at is null;
 end $$;
 
+-- Carries a stricter mark or a further provision of a fact of one's own, and of its files, to the
+-- copies that were delivered, to what was built on them, and on to whoever got those. Nothing is
+-- ever taken off here. Gives back the agencies that one has delivered to oneself.
+-- INVARIANT: rows are found by decisions that were carried out; only marks, secrecy and the words
+-- they are found by change, and the first two only grow.
+create or replace function disclosures_remark(p_fact uuid, p_name text, p_entry bigint)
+returns text[]
+language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+    own cases_fact;
+    versions uuid[];
+    reached uuid[];
+    stricter uuid[] := '{}';
+    further uuid[];
+    piece cases_sealedfile;
+begin
+    select * into own from cases_fact where id = p_fact;
+    if own.id is null or own.agency is distinct from guard_agency() or own.received_from <> ''
+        or not (own.visible_to = any (guard_keys())) or p_entry is null then
+        raise exception 'there is no fact of yours to mark' using errcode = 'insufficient_privilege';
+    end if;
+    -- What it said before it was corrected has been told as well.
+    with recursive earlier(id, replaces_id) as (
+        select own.id, own.replaces_id
+        union select f.id, f.replaces_id from cases_fact f join earlier e on f.id = e.replaces_id
+    ) select array_agg(id) into versions from earlier;
+    with recursive copies(id) as (
+        select unnest(versions)
+        union
+        select next.id from copies c cross join lateral (
+            select i.copy as id from disclosures_disclosedfact i
+                where i.fact_id = c.id and i.copy is not null
+            union all
+            select b.id from cases_fact f join cases_fact b on b.case_id = f.case_id
+                where f.id = c.id and b.derived_from @> array[c.id]
+        ) next
+    ) select coalesce(array_agg(id), '{}') into reached from copies where id <> all (versions);
+    with marked as (
+        update cases_fact f set
+            -- What points to a tip-giver is found by its kind and by no word of it.
+            search = case when 'tip_giver' = any (own.marks) and not ('tip_giver' = any (f.marks))
+                then own.search else f.search end,
+            marks = f.marks || array(select m from unnest(own.marks) m where m <> all (f.marks)),
+            secrecy = f.secrecy
+                || array(select s from unnest(own.secrecy) s where s <> all (f.secrecy))
+            where f.id = any (reached) and f.state in ('current', 'replaced', 'locked')
+                and not (f.marks @> own.marks and f.secrecy @> own.secrecy)
+            returning f.id
+    ) select coalesce(array_agg(id), '{}') into stricter from marked;
+    for piece in select * from cases_sealedfile where fact_id = any (versions) and state = 'current'
+        and received_from = ''
+    loop
+        with marked as (
+            update cases_sealedfile s set
+                search = case when 'tip_giver' = any (piece.marks)
+                    and not ('tip_giver' = any (s.marks)) then piece.search else s.search end,
+                marks = s.marks
+                    || array(select m from unnest(piece.marks) m where m <> all (s.marks)),
+                secrecy = s.secrecy
+                    || array(select p from unnest(piece.secrecy) p where p <> all (s.secrecy))
+                where s.fact_id = any (reached) and s.received_from <> ''
+                    and s.stored_as = piece.stored_as and s.state <> 'disposed'
+                    and not (s.marks @> piece.marks and s.secrecy @> piece.secrecy)
+                returning s.fact_id
+        ) select coalesce(array_agg(fact_id), '{}') into further from marked;
+        stricter := stricter || further;
+    end loop;
+    -- Each receiver learns it from whoever told it, in the case where its copy lies.
+    insert into cases_event (id, visible_to, case_id, act, by_name, by_agency, words, entry, about)
+    select gen_random_uuid(), f.visible_to, f.case_id, 'disclosure.remarked',
+        case when f.received_from = own.agency then p_name else '' end, f.received_from,
+        jsonb_build_object('giver', f.received_from), p_entry, f.disclosure
+        from (select distinct visible_to, case_id, received_from, disclosure from cases_fact
+            where id = any (stricter) and received_from <> '' and visible_to <> '-') f;
+    -- What came in is registered with the marks it has (OSL 5:5).
+    update cases_registerentry r set
+        mark_provision = r.mark_provision
+            || array(select s from unnest(own.secrecy) s where s <> all (r.mark_provision)),
+        mark_dated = coalesce(r.mark_dated, guard_day()),
+        mark_agency = case when r.mark_agency = '' then f.received_from else r.mark_agency end,
+        about_secret = true, counterpart_secret = true
+        from cases_fact f
+        where f.id = any (stricter) and f.received_from <> '' and r.document = f.disclosure
+            and r.agency = f.agency and r.mark_lifted_at is null
+            and own.secrecy <> '{}' and not (r.mark_provision @> own.secrecy);
+    return array(select distinct f.agency from cases_fact f join disclosures_disclosedfact i
+        on i.copy = f.id where f.id = any (stricter) and i.fact_id = any (versions) order by 1);
+end $$;
+
 -- Sends a question: the holder gets a row of its own, registered there as come in.
 create or replace function disclosures_send_question(
     p_question uuid, p_entry bigint, p_series text, p_shape text, p_width int
@@ -372,6 +493,13 @@ begin
         raise exception 'the law does not open what the question tells'
             using errcode = 'insufficient_privilege';
     end if;
+    -- INVARIANT: what the words tell of the asker's facts, the law opens too.
+    if exists (select 1 from jsonb_array_elements(coalesce(q.law -> 'told', '[]')) told
+        where coalesce(told ->> 'outcome', '')
+            not in ('must', 'may', 'public', 'may_after_balancing')) then
+        raise exception 'the law does not open a fact that the words tell'
+            using errcode = 'insufficient_privilege';
+    end if;
     there_number := cases_number_of(q.holder, p_series, extract(year from guard_day())::int,
         p_shape, p_width);
     insert into disclosures_question (id, visible_to, exchange, side, state, asker, asker_name,
@@ -380,7 +508,8 @@ begin
     values (gen_random_uuid(), q.holder, q.exchange, 'received', 'sent', q.asker, q.asker_name,
         q.asker_number, q.holder, null, q.matter, q.purpose, q.about, null, q.text,
         q.question_set, q.items, q.due_on, now(),
-        '', '{}', jsonb_build_object('ground', q.law ->> 'ground'),
+        '', '{}', jsonb_build_object('ground', q.law ->> 'ground',
+            'marks', coalesce(q.law -> 'marks', '[]'), 'secrecy', coalesce(q.law -> 'secrecy', '[]')),
         coalesce(q.search, '') || registry_number_words(there_number)
             || registry_number_words(q.asker_number));
     insert into cases_registerentry (id, visible_to, agency, case_id, number, sequence, direction,
@@ -432,7 +561,8 @@ begin
 end $$;
 
 -- Tells the giver what came of what it gave, in a code and words that the law was asked about.
--- INVARIANT: once, by a reader of the receipt; nothing of the receiver's case goes along.
+-- INVARIANT: once, by a reader of the receipt, and a second time only after “not yet”; nothing of
+-- the receiver's case goes along.
 create or replace function disclosures_report_back(
     p_receipt uuid, p_code text, p_words text, p_name text, p_entry bigint
 ) returns void
@@ -442,7 +572,7 @@ declare
 begin
     select * into r from disclosures_receipt where id = p_receipt for update;
     if r.id is null or p_entry is null or r.agency is distinct from guard_agency()
-        or not (r.visible_to = any (guard_keys())) or r.came_at is not null
+        or not (r.visible_to = any (guard_keys())) or (r.came_at is not null and r.came_of_it <> 'not_yet')
         or r.state not in ('received', 'locked') then
         raise exception 'there is no receipt of yours to report back on'
             using errcode = 'insufficient_privilege';
@@ -494,8 +624,13 @@ begin
         and exists (select 1 from cases_fact f where f.entity_id = e.id and f.id = any (copies))
         and not exists (select 1 from cases_fact f where f.entity_id = e.id
             and f.visible_to <> '-');
+    -- The words that came with it are gone too, where nobody has written them anew.
+    update disclosures_question set answer_words = '' where exchange = r.question
+        and side = 'asked' and asker = r.agency and r.words <> '' and answer_words = r.words;
+    update cases_case set summary = '', search = registry_number_words(number)
+        where id = r.case_id and origin = 'told' and r.words <> '' and summary = r.words;
     update disclosures_receipt set state = 'locked', locked_at = now(), locked_by_name = p_name,
-        lock_proof = proof, words = '' where id = r.id;
+        lock_proof = proof, words = '', answered = '{}', came_words = '' where id = r.id;
     insert into cases_event (id, visible_to, case_id, act, by_name, by_agency, words, entry, about)
     select gen_random_uuid(), d.visible_to, d.case_id, 'disclosure.locked', p_name,
         guard_agency(), '{}', p_entry, d.exchange
@@ -513,6 +648,7 @@ begin
         'disclosures_mark_read(uuid[], boolean)',
         'disclosures_send_question(uuid, bigint, text, text, int)',
         'disclosures_end_question(uuid, text, text[], text, bigint)',
+        'disclosures_remark(uuid, text, bigint)',
         'disclosures_take_up_question(uuid, bigint)',
         'disclosures_report_back(uuid, text, text, text, bigint)',
         'disclosures_lock(uuid, text, bigint)'

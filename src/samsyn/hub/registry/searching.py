@@ -23,3 +23,8 @@ def lexemes(*texts: str) -> Func:
         function="array_to_tsvector",
         output_field=SearchVectorField(),
     )
+
+
+def tokens_in(words: Func) -> list[str]:
+    """The tokens of what :func:`lexemes` has made, to be sent for many rows at once."""
+    return list(words.source_expressions[0].value)

@@ -12,17 +12,23 @@ from django.utils import timezone
 
 from samsyn.hub.cases.actions import register_document
 from samsyn.hub.cases.closed_field import whole
-from samsyn.hub.cases.closed_texts import fact_words, open_for, require_open
+from samsyn.hub.cases.closed_texts import open_for, require_open
 from samsyn.hub.cases.numbering import main_series
 from samsyn.hub.cases.telling import tell
+from samsyn.hub.disclosures.actions.items import keep_decided
 from samsyn.hub.disclosures.actions.preparing import (
     change_version,
     only_draft,
     search_of,
     wanted_of,
 )
-from samsyn.hub.disclosures.assessing import WEIGHED, Assessment, assess
+from samsyn.hub.disclosures.assessing import WEIGHED, Assessment, assess_all
+from samsyn.hub.disclosures.files_along import require_assessed
 from samsyn.hub.disclosures.models import DisclosedFact, Disclosure
+from samsyn.hub.disclosures.obstacles import CLOSED, record_items, stood_in_the_way
+from samsyn.hub.disclosures.reviewing.measuring import measured, rule_for
+from samsyn.hub.disclosures.reviewing.sampling import draw, keep_sample
+from samsyn.hub.disclosures.reviewing.signatures import require_signature
 from samsyn.hub.guard.actor import Actor
 from samsyn.hub.guard.acts import Entry, act
 from samsyn.hub.guard.refusals import Invalid, Refused
@@ -49,6 +55,8 @@ def decide_and_deliver(
 ) -> Disclosure:
     """Decide that the draft leaves, and let exactly that leave.
 
+    One that awaits a second signature leaves as it was signed, or not at all.
+
     Args:
         actor, draft, version: who decides on which draft, and the version that was shown.
         weighing: the officer's own words, where the law asks for a weighing.
@@ -58,24 +66,33 @@ def decide_and_deliver(
         told_title, told_words: what the receiver's case is called, and words that go along.
 
     Raises:
-        Refused: if the law does not open an item that is to leave; nothing is kept then.
+        Refused: if the law does not open an item that is to leave, or a second signature is
+            needed and missing; nothing is kept then.
         Invalid: naming the field.
         Conflict: if the draft has changed since it was shown.
     """
-    only_draft(draft)
+    if draft.state != "awaiting":
+        only_draft(draft)
     _check_receiver(actor, draft)
     last = _last_day(actor, draft, valid_to)
     with act(actor, "disclosure.decide", case=draft.case_id, matter=draft.matter) as entry:
         items = list(
             DisclosedFact.seen(actor).filter(disclosure=draft).select_related("fact", "fact__case")
         )
-        answers = _ask_again(actor, draft, [item for item in items if item.pk not in left_out])
-        decisive = max(answers.values(), key=lambda answer: HURDLES.index(answer.outcome))
+        leaving = [item for item in items if item.pk not in left_out]
+        for item in leaving:
+            item.with_files = item.pk in with_files
+        answers = _ask_again(actor, draft, leaving)
+        decisive = max(answers.values(), key=_hurdle)
         _weighed(decisive, weighing)
-        _keep_items(actor, items, answers, texts or {}, with_files)
-        entry.touches(draft, *(item.fact_id for item in items if item.pk in answers))
+        found = measured(draft, leaving, answers)
+        rule = rule_for(found, actor.day)
+        require_signature(actor, draft, rule)
+        keep_decided(draft, items, answers, _parts(leaving, texts or {}), with_files)
+        entry.touches(draft, *(item.fact_id for item in leaving))
         entry.ground, entry.rulebook = decisive.ground, decisive.rulebook
-        entry.detail = f"to {draft.receiver}"
+        sample = None if draft.countersign else draw(found, actor.day)
+        entry.detail = f"to {draft.receiver}{sample.logged if sample else ''}"
         title = (told_title.strip() or draft.told_title)[:200]
         words = draft.told_words if told_words is None else told_words
         change_version(
@@ -90,9 +107,17 @@ def decide_and_deliver(
             **_decision(actor, answers, decisive, entry.write()),
         )
         _deliver(actor, draft, entry.number)
-        _register_and_tell(actor, draft, entry, len(answers), decisive.ground, title)
+        _register_and_tell(actor, draft, entry, leaving, decisive.ground, title)
+        if sample is not None and sample.drawn:
+            keep_sample(actor, draft, sample, found)
+        closed = [item for item in items if item.pk not in answers and item.outcome == CLOSED]
+        record_items("left_out", actor=actor, draft=draft, items=closed, entry=entry.number)
     draft.refresh_from_db()
     return draft
+
+
+class Denied(Refused):
+    """What may not leave, whoever signs: the law, or the receiver's membership, says no."""
 
 
 def _last_day(actor: Actor, draft: Disclosure, valid_to: date | None) -> date:
@@ -115,13 +140,37 @@ def _ask_again(
             Text(sv="Inget lämnas ut; avslå i stället.", en="Nothing leaves; refuse instead."),
         )
     wanted = wanted_of(draft, actor.day)
-    answers = {item.pk: assess(item.fact, actor.agency, wanted) for item in leaving}
+    said = assess_all((item.fact for item in leaving), actor.agency, wanted)
+    answers = {item.pk: answer for item, answer in zip(leaving, said, strict=True)}
     _all_open(answers)
     # What leaves has been read by whoever decides: a closed fact is opened by two persons first.
     open_for(actor, draft.case_id, [item.fact for item in leaving])
     for item in leaving:
         require_open(item.fact)
+    require_assessed(actor, leaving)
     return answers
+
+
+def require_ready(
+    actor: Actor, draft: Disclosure
+) -> tuple[list[DisclosedFact], dict[UUID, Assessment]]:
+    """What would leave of a kept draft and what the law says of it: all there is to decide on.
+
+    Raises:
+        Refused, Invalid: as :func:`decide_and_deliver` would, but for the second signature.
+    """
+    _check_receiver(actor, draft)
+    _last_day(actor, draft, None)
+    rows = DisclosedFact.seen(actor).filter(disclosure=draft, left_out=False)
+    leaving = list(rows.select_related("fact", "fact__case"))
+    answers = _ask_again(actor, draft, leaving)
+    _weighed(max(answers.values(), key=_hurdle), draft.weighing)
+    _parts(leaving, {item.pk: item.text for item in leaving})
+    return leaving, answers
+
+
+def _hurdle(answer: Assessment) -> int:
+    return HURDLES.index(answer.outcome)
 
 
 def _decision(
@@ -147,7 +196,7 @@ def _decision(
 def _check_receiver(actor: Actor, draft: Disclosure) -> None:
     """Membership is looked at on the day of sending (abuse case 18)."""
     if not current_organisation().is_member(draft.receiver, actor.day):
-        raise Refused(
+        raise Denied(
             Text(
                 sv=f"{draft.receiver} ingår inte längre i samverkan; inget har lämnats ut.",
                 en=f"{draft.receiver} is no longer in the cooperation; nothing has left.",
@@ -161,7 +210,7 @@ def _all_open(answers: Mapping[UUID, Assessment]) -> None:
         if answer.opens:
             continue
         asks = answer.ask_first
-        raise Refused(
+        raise Denied(
             Text(
                 sv="En uppgift som skulle lämnas ut får inte lämnas; inget har lämnats ut.",
                 en="An item that was to leave must not be disclosed; nothing has left.",
@@ -190,44 +239,24 @@ def _weighed(decisive: Assessment, weighing: str) -> None:
         )
 
 
-def _keep_items(
-    actor: Actor,
-    items: list[DisclosedFact],
-    answers: Mapping[UUID, Assessment],
-    texts: Mapping[UUID, str],
-    with_files: Collection[UUID],
-) -> None:
-    for item in items:
-        answer = answers.get(item.pk)
-        fields: dict[str, Any] = {"left_out": answer is None}
-        if answer is not None:
-            said = whole(item.fact.text)
-            text = whole(texts.get(item.pk, said)).strip()
-            if not text or not (text == said or _is_part(text, said)):
-                raise Invalid(
-                    "texts",
-                    Text(
-                        sv="Det som lämnas ut ska vara uppgiften eller delar av den; skriv nytt i "
-                        "en egen uppgift.",
-                        en="What leaves is the fact or parts of it; write anything new as a fact "
-                        "of its own.",
-                    ),
-                )
-            fields |= {
-                "text": text,
-                "secrecy": item.fact.secrecy,
-                "marks": item.fact.marks,
-                "with_files": item.pk in with_files,
-                "outcome": answer.outcome,
-                "test": answer.test,
-                "duty": answer.duty,
-                "grounds": answer.grounds,
-                "excluded_by": answer.excluded_by,
-                "question": answer.question,
-                "steps": answer.steps,
-                "search": fact_words(item.fact.item_kind, item.fact.marks, text),
-            }
-        DisclosedFact.seen(actor).filter(pk=item.pk).update(**fields)
+def _parts(leaving: list[DisclosedFact], texts: Mapping[UUID, str]) -> dict[UUID, str]:
+    """What leaves of each fact: all of it, or parts of it and nothing else."""
+    parts = {}
+    for item in leaving:
+        said = whole(item.fact.text)
+        text = whole(texts.get(item.pk, said)).strip()
+        if not text or not (text == said or _is_part(text, said)):
+            raise Invalid(
+                "texts",
+                Text(
+                    sv="Det som lämnas ut ska vara uppgiften eller delar av den; skriv nytt i "
+                    "en egen uppgift.",
+                    en="What leaves is the fact or parts of it; write anything new as a fact "
+                    "of its own.",
+                ),
+            )
+        parts[item.pk] = text
+    return parts
 
 
 def _is_part(text: str, whole: str) -> bool:
@@ -251,15 +280,14 @@ def _deliver(actor: Actor, draft: Disclosure, number: int | None) -> None:
 
 
 def _register_and_tell(
-    actor: Actor, draft: Disclosure, entry: Entry, count: int, ground: str, title: str
+    actor: Actor,
+    draft: Disclosure,
+    entry: Entry,
+    leaving: list[DisclosedFact],
+    ground: str,
+    title: str,
 ) -> None:
-    secrecy = sorted(
-        {
-            cite
-            for item in DisclosedFact.seen(actor).filter(disclosure=draft, left_out=False)
-            for cite in item.secrecy
-        }
-    )
+    secrecy = sorted({cite for item in leaving for cite in item.fact.secrecy})
     register_document(
         actor=actor,
         case=draft.case,
@@ -272,6 +300,7 @@ def _register_and_tell(
         document=draft.exchange,
         document_kind="disclosure",
     )
+    count = len(leaving)
     tell(entry, draft.case, about=draft, receiver=draft.receiver, items=count, ground=ground)
 
 
@@ -307,5 +336,9 @@ def refuse_disclosure(*, actor: Actor, draft: Disclosure, version: int, reason: 
             decided_at=timezone.now(),
         )
         tell(entry, draft.case, about=draft, receiver=draft.receiver, refused=True)
+        stopped = [item for item in items if stood_in_the_way(item)]
+        record_items(
+            "disclosure_refused", actor=actor, draft=draft, items=stopped, entry=entry.number
+        )
     draft.refresh_from_db()
     return draft

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from samsyn.hub.cases.closed_field import is_closed
 from samsyn.hub.cases.closed_texts import STILL_CLOSED, open_for
+from samsyn.hub.disclosures.actions.items import choose_items
 from samsyn.hub.disclosures.actions.preparing import change_version, only_draft, usual_title
 from samsyn.hub.disclosures.leaving import shortened
 from samsyn.hub.disclosures.models import DisclosedFact, Disclosure
@@ -81,8 +82,7 @@ def keep_draft(
     ) as entry:
         entry.detail = "draft changed"
         change_version(actor, draft, version, **fields)
-        for item, wanted in changed:
-            DisclosedFact.seen(actor).filter(pk=item.pk).update(**wanted)
+        choose_items(changed)
     draft.refresh_from_db()
     return bool(changed) or another
 

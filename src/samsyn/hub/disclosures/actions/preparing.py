@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.db.models import F
 
 from samsyn.hub.cases.actions import write_fact
 from samsyn.hub.cases.actions.cases import purpose_group
-from samsyn.hub.cases.closed_field import is_closed
 from samsyn.hub.cases.fact_kinds import fact_kinds, usual_function
 from samsyn.hub.cases.models import Case, Fact
 from samsyn.hub.cases.telling import tell
-from samsyn.hub.disclosures.assessing import OPENS, WEIGHED, Assessment, Wanted, assess
+from samsyn.hub.disclosures.actions.items import assess_items_anew, make_items
+from samsyn.hub.disclosures.assessing import Wanted, assess_all
 from samsyn.hub.disclosures.models import DisclosedFact, Disclosure, Question
 from samsyn.hub.guard.actor import Actor
 from samsyn.hub.guard.acts import act
@@ -46,6 +46,8 @@ def prepare_disclosure(
     kind: str = "facts",
     common: bool = False,
     valid_to: date | None = None,
+    answers: Mapping[UUID, str] | None = None,
+    completes: bool = True,
 ) -> Disclosure:
     """A draft: the facts, each with what the law says of telling it. Nothing leaves yet.
 
@@ -57,6 +59,8 @@ def prepare_disclosure(
         told_title, told_words: what the receiver's case is called, and words that go along.
         kind: ``facts``, or ``existence`` for an object nominated without saying why.
         common, valid_to: given to everybody in the matter; last day it may be read.
+        answers, completes: id of a fact → code of the asked item that it answers; whether the
+            question is answered whole by it.
 
     Raises:
         Invalid: naming the field.
@@ -85,28 +89,13 @@ def prepare_disclosure(
             common=common,
             valid_to=valid_to or actor.day + timedelta(days=USUAL_DAYS),
             made_by=actor.account,
+            completes=completes,
         )
-        _assess_all(actor, draft, chosen)
+        said = assess_all(chosen, actor.agency, wanted_of(draft, actor.day))
+        make_items(draft, chosen, said, answers or {})
         entry.touches(draft, *chosen)
         tell(entry, case, about=draft, receiver=receiver, items=len(chosen))
     return draft
-
-
-def _assess_all(actor: Actor, draft: Disclosure, facts: list[Fact]) -> None:
-    """One row for each fact, with what the law says of telling it today."""
-    for fact in facts:
-        answer = _answer_fields(assess(fact, actor.agency, wanted_of(draft, actor.day)))
-        if is_closed(fact):
-            answer["left_out"] = True  # until somebody who may read it has chosen it
-        DisclosedFact.rows.create(
-            visible_to=fact.visible_to,
-            disclosure=draft,
-            fact=fact,
-            text=fact.text,
-            secrecy=fact.secrecy,
-            marks=fact.marks,
-            **answer,
-        )
 
 
 def wanted_of(draft: Disclosure, day: date, weighed: str | None = None) -> Wanted:
@@ -120,19 +109,6 @@ def wanted_of(draft: Disclosure, day: date, weighed: str | None = None) -> Wante
         stated=draft.facts_stated,
         weighed=weighed,
     )
-
-
-def _answer_fields(answer: Assessment) -> dict[str, Any]:
-    return {
-        "outcome": answer.outcome,
-        "test": answer.test,
-        "duty": answer.duty,
-        "grounds": answer.grounds,
-        "excluded_by": answer.excluded_by,
-        "question": answer.question,
-        "steps": [*answer.steps],
-        "left_out": not answer.opens,
-    }
 
 
 def usual_title(agency: str) -> str:
@@ -193,11 +169,10 @@ def state_facts(
         entry.detail = "facts stated"
         draft.facts_stated = dict(stated)
         change_version(actor, draft, version, facts_stated=draft.facts_stated)
-        for item in DisclosedFact.seen(actor).filter(disclosure=draft).select_related("fact"):
-            fields = _answer_fields(assess(item.fact, actor.agency, wanted_of(draft, actor.day)))
-            if item.left_out and (is_closed(item.fact) or item.outcome in (*OPENS, WEIGHED)):
-                fields["left_out"] = True  # by the officer, which no answer of the law undoes
-            DisclosedFact.seen(actor).filter(pk=item.pk).update(**fields)
+        items = list(DisclosedFact.seen(actor).filter(disclosure=draft).select_related("fact"))
+        wanted = wanted_of(draft, actor.day)
+        answers = assess_all((item.fact for item in items), actor.agency, wanted)
+        assess_items_anew(draft, items, answers)
 
 
 def change_version(actor: Actor, draft: Disclosure, version: int, **fields: Any) -> None:
