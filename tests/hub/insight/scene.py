@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -9,7 +10,7 @@ from uuid import uuid4
 
 from django.db import connections
 
-from samsyn.hub.cases.actions import add_subject, close_case, open_case, write_fact
+from samsyn.hub.cases.actions import add_subject, archive_case, close_case, open_case, write_fact
 from samsyn.hub.cases.models import Case, Fact
 from samsyn.hub.guard import seals
 from samsyn.hub.guard.actor import Actor
@@ -68,15 +69,22 @@ class Office:
         """Seal the log."""
         seals.seal_all(raw_worker(), KEY)
 
-    def due_case(self, title: str = "Gammalt ärende om Ekvalls Bygg") -> Case:
-        """A closed case whose time of keeping is over, with facts and a firm."""
+    def due_case(
+        self,
+        title: str = "Gammalt ärende om Ekvalls Bygg",
+        fill: Callable[[Actor, Case], Any] | None = None,
+    ) -> Case:
+        """An archived case whose time of keeping is over, with facts and a firm, and more."""
         actor = self.hub.actor(self.officer)
         with acting(actor):
             case = open_case(actor=actor, title=title, summary="Om Ekvall", purpose=PURPOSE)
             firm = add_subject(actor=actor, case=case, kind="firm", name="Ekvalls Bygg AB")
             write_fact(actor=actor, case=case, text=SECRET, item_kind="inspection_findings",
                        activity="supervision", subject_kind="company", entity=firm)  # fmt: skip
+            if fill is not None:
+                fill(actor, case)
             close_case(actor=actor, case=case, outcome="Ekvall fick ett föreläggande.")
+            archive_case(actor=actor, case=case)
         self.changed("update cases_case set keep_until = %s where id = %s",
                      self.hub.today - timedelta(days=1), case.pk)  # fmt: skip
         case.refresh_from_db(using="owner")

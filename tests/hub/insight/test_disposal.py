@@ -15,10 +15,11 @@ from django.urls import reverse
 
 from samsyn.hub.cases.actions import add_file, close_case
 from samsyn.hub.cases.actions.files import file_store
-from samsyn.hub.cases.models import Case, Fact
+from samsyn.hub.cases.models import Case, Fact, SealedFile
 from samsyn.hub.cases.sealed_files import FileGone, Stored
 from samsyn.hub.disclosures.reconciling import differences
 from samsyn.hub.guard import two_persons
+from samsyn.hub.guard.actor import Actor
 from samsyn.hub.guard.context import acting
 from samsyn.hub.guard.models import TwoPersonRequest
 from samsyn.hub.guard.refusals import Missing, Refused
@@ -201,12 +202,16 @@ def test_what_fails_half_way_keeps_everything(office: Office, tmp_path: Path) ->
 
 
 def _with_file(office: Office) -> tuple[Case, str]:
-    case = office.due_case()
-    officer = office.actor(office.officer)
-    with acting(officer):
-        row = add_file(actor=officer, case=case, name="Ekvall.txt", data=b"Ekvall skriver.",
-                       direction="in", counterpart="Ekvall")  # fmt: skip
-    return case, row.stored_as
+    rows: list[SealedFile] = []
+
+    def fill(actor: Actor, case: Case) -> None:
+        rows.append(
+            add_file(actor=actor, case=case, name="Ekvall.txt", data=b"Ekvall skriver.",
+                     direction="in", counterpart="Ekvall")
+        )  # fmt: skip
+
+    case = office.due_case(fill=fill)
+    return case, rows[0].stored_as
 
 
 def test_files_are_erased_from_the_store_when_it_is_committed(

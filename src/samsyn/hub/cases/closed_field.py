@@ -1,4 +1,4 @@
-"""How does a text that points to a tip-giver stay closed wherever a row of it is shown?
+"""How does what points to a tip-giver stay closed wherever a row of it is shown?
 
 The column closes itself: what is read from a row marked ``tip_giver`` is the words that say so,
 in every list, page, export, preview and copy, also in one that is written tomorrow. What forgets
@@ -17,6 +17,8 @@ from samsyn.kernel.text import Text
 
 MARK = "tip_giver"
 CLOSED = Text(sv="Pekar ut en tipsare – stängd", en="Points to a tip-giver – closed")
+CLOSED_NAME = Text(sv="Stängd handling", en="Closed document")
+"""What a file that points to a tip-giver is called: names of files tell whom they are about."""
 
 
 class Closed(str):
@@ -40,15 +42,16 @@ def whole(value: Any) -> Any:
 
 
 def is_closed(row: Any) -> bool:
-    """Whether a row's text is covered for whoever reads it now.
+    """Whether a row's text, or the name of a file, is covered for whoever reads it now.
 
     A row that tells of a fact is closed with it, also when the fact was marked after the row was
-    made.
+    made; it is open where the fact is, or where two persons have opened the row itself.
     """
     # As far as it has been fetched: to ask whether a text is closed asks nothing of the database.
     fact = row._state.fields_cache.get("fact", row)
     marked = MARK in row.marks or (fact is not None and MARK in fact.marks)
-    return marked and getattr(fact, "opened_until", None) is None
+    opened = any(getattr(one, "opened_until", None) is not None for one in (row, fact))
+    return marked and not opened
 
 
 class _Cover(DeferredAttribute):
@@ -98,3 +101,13 @@ class ClosedSourceField(_ClosedField, models.CharField):  # type: ignore[type-ar
     def cover(self) -> str:
         """Nothing: the text says already that it is closed."""
         return ""
+
+
+class ClosedNameField(_ClosedField, models.CharField):  # type: ignore[type-arg]
+    """What a file is called."""
+
+    column_of = "django.db.models.CharField"
+
+    def cover(self) -> str:
+        """Words that say nothing of it."""
+        return said(CLOSED_NAME)

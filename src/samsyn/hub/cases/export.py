@@ -1,7 +1,9 @@
 """How does everything of a matter that one person may see leave as a package people can read?
 
 A zip: one page of plain HTML, the same as JSON, tables as CSV, and the originals of the files. It
-holds what its maker sees while acting in the matter and for the purpose, and nothing else.
+holds what its maker sees while acting in the matter and for the purpose, and nothing else. A file
+that points to a tip-giver is named as closed and does not go along, also where it was opened: the
+package outlives the hours.
 """
 
 from __future__ import annotations
@@ -17,6 +19,7 @@ from uuid import UUID
 import msgspec
 from django.template.loader import render_to_string
 
+from samsyn.hub.cases.closed_field import is_closed
 from samsyn.hub.cases.models import Case, Event, Fact, RegisterEntry, SealedFile
 from samsyn.hub.cases.phrases import more, sentence, short_cite
 from samsyn.hub.cases.proposing import activity_name
@@ -93,6 +96,7 @@ def _zipped(content: _Content) -> bytes:
     files = {
         f"handlingar/{number:03}-{_plain(file.name)}": file
         for number, file in enumerate(content.files, start=1)
+        if not is_closed(file)
     }
     held = io.BytesIO()
     with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -117,7 +121,10 @@ def _page(content: _Content, files: dict[str, SealedFile]) -> dict[str, Any]:
             }
             for event in content.events
         ],
-        "files": list(files.items()),
+        "files": [
+            *files.items(),
+            *(("", file) for file in content.files if is_closed(file)),
+        ],
     }
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 
+from samsyn.hub.cases.actions.states import KEPT_YEARS, MOST_YEARS
 from samsyn.hub.cases.answering import ActForm
 from samsyn.hub.cases.models import Case
 from samsyn.hub.guard.actor import Actor
@@ -283,6 +284,43 @@ class ReopenForm(ReasonForm):
     act = "case.close"
     heading = Text(sv="Öppna ärendet igen", en="Open the case again")
     button = Text(sv="Öppna igen", en="Open again")
+
+
+class PauseCaseForm(ReasonForm):
+    """Why a case rests."""
+
+    act = "case.pause"
+    heading = Text(sv="Lägg ärendet vilande", en="Pause the case")
+    button = Text(sv="Lägg vilande", en="Pause")
+
+
+class ResumeForm(ReasonForm):
+    """Why one goes on with it."""
+
+    act = "case.pause"
+    heading = Text(sv="Ta upp ärendet igen", en="Resume the case")
+    button = Text(sv="Ta upp igen", en="Resume")
+
+
+class ArchiveForm(ActForm):
+    """For how long a case is kept."""
+
+    act = "case.archive"
+    heading = Text(sv="Arkivera ärendet", en="Archive the case")
+    button = Text(sv="Arkivera", en="Archive")
+
+    years = forms.IntegerField(
+        label=say("Bevaras i år", "Kept for years"),
+        initial=KEPT_YEARS,
+        min_value=1,
+        max_value=MOST_YEARS,
+        help_text=say(
+            "Som er gallringsplan säger, räknat från i dag. Därefter föreslås ärendet för "
+            "gallring, och två personer avgör.",
+            "As your disposal plan says, counted from today. After that it is proposed for "
+            "disposal, and two persons decide.",
+        ),
+    )
 
 
 class RegisterForm(ActForm):

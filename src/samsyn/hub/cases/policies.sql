@@ -35,7 +35,8 @@ grant update (state, visible_to) on cases_fact to samsyn_worker;
 
 call guard_received_rows('cases_sealedfile');
 grant select, insert on cases_sealedfile to samsyn_web;
-grant update (state, visible_to, marks, secrecy, shown_as, fact_id) on cases_sealedfile to samsyn_web;
+grant update (state, visible_to, marks, secrecy, shown_as, fact_id, search) on cases_sealedfile
+    to samsyn_web;
 grant update (state, visible_to) on cases_sealedfile to samsyn_worker;
 
 call guard_own_rows('cases_registerentry');
@@ -139,3 +140,67 @@ end $$;
 alter function cases_set_key(uuid, boolean) owner to samsyn_exchange;
 revoke all on function cases_set_key(uuid, boolean) from public;
 grant execute on function cases_set_key(uuid, boolean) to samsyn_web;
+
+-- The timeline and the register name a file as it may be named: one that points to a tip-giver by
+-- neutral words, in lines written before it was marked too. Its name stays in the file's own row.
+create or replace function cases_name_file(p_file uuid) returns void
+language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+    f cases_sealedfile;
+    closed boolean;
+begin
+    select s.* into f from cases_sealedfile s join cases_case c on c.id = s.case_id
+        where s.id = p_file and c.agency = guard_agency() and s.visible_to = any (guard_keys())
+        and s.received_from = '';
+    if f.id is null then
+        raise exception 'there is no file of yours to name' using errcode = 'insufficient_privilege';
+    end if;
+    closed := 'tip_giver' = any (f.marks);
+    update cases_event set words = case when closed
+            then (words - 'name') || jsonb_build_object('closed', true)
+            else (words - 'closed') || jsonb_build_object('name', f.name) end
+        where case_id = f.case_id and about = f.id and words ?| array['name', 'closed'];
+    update cases_registerentry set
+        about = case when closed then 'Stängd handling' else f.name end,
+        about_secret = about_secret or closed
+        where case_id = f.case_id and document = f.id and document_kind = 'file';
+end $$;
+alter function cases_name_file(uuid) owner to samsyn_exchange;
+revoke all on function cases_name_file(uuid) from public;
+grant execute on function cases_name_file(uuid) to samsyn_web;
+
+-- What is archived is read, and neither added to nor changed; marks may become stricter and be
+-- lifted, the register and the timeline go on. What another agency sends in a matter that lies in
+-- the archive takes it out again: somebody has to look at it.
+create or replace function cases_archived() returns trigger language plpgsql as $$
+declare
+    of_case uuid := case when tg_table_name = 'cases_case' then (to_jsonb(new) ->> 'id')::uuid
+        else (to_jsonb(new) ->> 'case_id')::uuid end;
+begin
+    if current_user not in ('samsyn_web', 'samsyn_exchange') or not exists (
+        select 1 from cases_case where id = of_case and state = 'archived') then
+        return new;
+    end if;
+    if current_user = 'samsyn_web' then
+        raise exception 'what is archived is not changed' using errcode = 'insufficient_privilege';
+    end if;
+    if to_jsonb(new) ->> 'received_from' <> '' then
+        update cases_case set state = 'closed', keep_until = null where id = of_case;
+    end if;
+    return new;
+end $$;
+do $$
+declare
+    part text;
+begin
+    foreach part in array array['cases_fact', 'cases_sealedfile', 'cases_casesubject', 'cases_task',
+        'cases_clock']
+    loop
+        execute format('drop trigger if exists archived on %I', part);
+        execute format('create trigger archived before insert on %I for each row '
+            'execute function cases_archived()', part);
+    end loop;
+end $$;
+drop trigger if exists archived on cases_case;
+create trigger archived before update of title, summary, purpose, centre, outcome on cases_case
+    for each row execute function cases_archived();

@@ -5,6 +5,8 @@ from __future__ import annotations
 from uuid import UUID
 
 from samsyn.hub.cases.actions.files import file_store
+from samsyn.hub.cases.closed_field import is_closed
+from samsyn.hub.cases.closed_texts import Opening, open_files_for, require_open_file
 from samsyn.hub.cases.models import Case, Fact, SealedFile
 from samsyn.hub.cases.sealed_files import Stored
 from samsyn.hub.guard.actor import Actor
@@ -20,9 +22,12 @@ def files_of(actor: Actor, case: Case, most: int | None = MOST) -> list[SealedFi
 
 
 def files_of_fact(actor: Actor, fact: Fact) -> list[SealedFile]:
-    """The files that belong to a fact."""
+    """The files that belong to a fact; those of a tip-giver's fact are open where it is."""
     found = SealedFile.seen(actor).filter(case=fact.case_id, fact=fact, state="current")
-    return list(found.order_by("name")[:MOST])
+    files = list(found.order_by("name")[:MOST])
+    for file in files:
+        file.fact = fact
+    return files
 
 
 def file_of(actor: Actor, case: Case, pk: UUID) -> SealedFile:
@@ -34,8 +39,32 @@ def file_of(actor: Actor, case: Case, pk: UUID) -> SealedFile:
     return SealedFile.seen_one(actor, pk=pk, case=case, state="current")
 
 
+def file_opened(
+    actor: Actor, case: Case, pk: UUID, *, otherwise: str = ""
+) -> tuple[SealedFile, Opening | None]:
+    """The same, as far as two persons have opened it to this person; the look is logged.
+
+    Args:
+        actor, case, pk: who looks at which file.
+        otherwise: the act as which the look is logged when nothing was opened; none if empty.
+
+    Returns:
+        The file, and how the person's request stands; None for a file that is not closed.
+
+    Raises:
+        Missing: if there is none in it that the person may see.
+    """
+    file = file_of(actor, case, pk)
+    return file, open_files_for(actor, case.pk, [file], otherwise=otherwise).get(file.pk)
+
+
 def original_of(file: SealedFile) -> bytes:
-    """The original as it came, checked against its digest."""
+    """The original as it came, checked against its digest.
+
+    Raises:
+        Refused: if it is closed to whoever asks.
+    """
+    require_open_file(file)
     return file_store().read_whole(Stored(file.stored_as, file.sha256, file.size))
 
 
@@ -44,14 +73,16 @@ def page_of(file: SealedFile, number: int) -> bytes:
 
     Raises:
         Missing: if it has no such page.
+        Refused: if it is closed to whoever asks.
     """
+    require_open_file(file)
     if not 1 <= number <= len(file.shown_as):
         raise Missing
     return file_store().read_whole(Stored(file.shown_as[number - 1]))
 
 
 def text_of(file: SealedFile) -> str:
-    """What a plain text says; empty for everything else."""
-    if file.shown_type != "text/plain" or not file.shown_as:
+    """What a plain text says; empty for everything else, and while it is closed."""
+    if is_closed(file) or file.shown_type != "text/plain" or not file.shown_as:
         return ""
     return page_of(file, 1).decode(errors="replace")

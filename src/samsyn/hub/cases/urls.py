@@ -11,6 +11,7 @@ from samsyn.hub.cases import (
     views_facts,
     views_lifting,
     views_objects,
+    views_states,
 )
 
 app_name = "cases"
@@ -26,8 +27,11 @@ urlpatterns: list[URLPattern] = [
     path(f"{CASE}ta-upp/", views.taken_up, name="take-up"),
     path(f"{CASE}logg/", views.log, name="log"),
     path(f"{CASE}andra/", views_case.edit, name="edit"),
-    path(f"{CASE}avsluta/", views_case.close, name="close"),
-    path(f"{CASE}oppna-igen/", views_case.reopen, name="reopen"),
+    path(f"{CASE}avsluta/", views_states.close, name="close"),
+    path(f"{CASE}oppna-igen/", views_states.reopen, name="reopen"),
+    path(f"{CASE}vila/", views_states.pause, name="pause"),
+    path(f"{CASE}ater/", views_states.resume, name="resume"),
+    path(f"{CASE}arkivera/", views_states.archive, name="archive"),
     path(f"{CASE}stang/", views_case.restrict, name="restrict"),
     path(f"{CASE}exportera/", views_export.export, name="export"),
     path(f"{CASE}personer/", views_case.people, name="people"),
@@ -55,6 +59,8 @@ urlpatterns: list[URLPattern] = [
     path(f"{FILE}sida/<int:number>/", views_objects.file_page, name="file-page"),
     path(f"{FILE}original/", views_objects.file_original, name="file-original"),
     path(f"{FILE}sekretess/", views_objects.file_secrecy, name="file-secrecy"),
+    path(f"{FILE}hav/", views_lifting.file_lift, name="file-lift"),
+    path(f"{FILE}oppna/", views_lifting.file_open, name="file-open"),
     path(f"{CASE}diarium/", views_objects.register, name="register"),
     path(f"{CASE}diarium/ny/", views_objects.register_new, name="register-new"),
     path(f"{CASE}diarium/<uuid:line_id>/hav/", views_lifting.register_lift, name="register-lift"),

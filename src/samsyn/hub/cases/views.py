@@ -88,6 +88,9 @@ def room_page(
     return render(request, template, {**around(actor, room, tab), **context})
 
 
+_OF_ARCHIVED = ("register", "tell", "export")
+
+
 def around(actor: Actor, room: Room, tab: str) -> dict[str, Any]:
     """What every page of the room is shown with."""
     return {
@@ -96,8 +99,9 @@ def around(actor: Actor, room: Room, tab: str) -> dict[str, Any]:
         "tab": tab,
         "state_name": STATE_NAMES.get(room.case.state, Text(sv="–", en="–")),
         "purpose_form": PurposeForm(initial={"purpose": actor.purpose}),
+        # What is archived is read: nothing is offered that would be refused.
         "may": {
-            name: actor.permits(act)
+            name: actor.permits(act) and (room.case.state != "archived" or name in _OF_ARCHIVED)
             for name, act in {
                 "write": "case.write",
                 "fact": "fact.write",
@@ -105,6 +109,8 @@ def around(actor: Actor, room: Room, tab: str) -> dict[str, Any]:
                 "assign": "case.assign",
                 "restrict": "case.restrict",
                 "close": "case.close",
+                "pause": "case.pause",
+                "archive": "case.archive",
                 "task": "task.write",
                 "file": "file.add",
                 "register": "register.write",

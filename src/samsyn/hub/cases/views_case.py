@@ -1,4 +1,4 @@
-"""Change a case, who works on it, what is to be done and by when; close it and open it again."""
+"""Change a case, who works on it, what is to be done and by when."""
 
 from __future__ import annotations
 
@@ -12,11 +12,9 @@ from django.views.decorators.http import require_POST
 from samsyn.hub.cases.actions import (
     add_task,
     assign,
-    close_case,
     edit_case,
     finish_task,
     pause_clock,
-    reopen_case,
     restrict_case,
     resume_clock,
     start_clock,
@@ -26,11 +24,9 @@ from samsyn.hub.cases.actions import (
 from samsyn.hub.cases.answering import actor_in, answer, sent
 from samsyn.hub.cases.forms import (
     ClockForm,
-    CloseForm,
     EditForm,
     MemberForm,
     PauseForm,
-    ReopenForm,
     TaskForm,
 )
 from samsyn.hub.cases.models import Case
@@ -53,34 +49,6 @@ def edit(request: HttpRequest, case: Case) -> HttpResponse:
         lambda values: edit_case(actor=actor, case=case, **values),
         then=lambda _: room_url(case),
         context={"case": case, "way": room_url(case), "draft": f"case-{case.pk}"},
-    )
-
-
-@in_case
-def close(request: HttpRequest, case: Case) -> HttpResponse:
-    """Close the case with what came of it."""
-    actor = actor_in(request)
-    require(actor, "case.close")
-    return answer(
-        request,
-        CloseForm(sent(request)),
-        lambda values: close_case(actor=actor, case=case, **values),
-        then=lambda _: room_url(case),
-        context={"case": case, "way": room_url(case), "draft": f"close-{case.pk}"},
-    )
-
-
-@in_case
-def reopen(request: HttpRequest, case: Case) -> HttpResponse:
-    """Open a closed case again."""
-    actor = actor_in(request)
-    require(actor, "case.close")
-    return answer(
-        request,
-        ReopenForm(sent(request)),
-        lambda values: reopen_case(actor=actor, case=case, **values),
-        then=lambda _: room_url(case),
-        context={"case": case, "way": room_url(case), "draft": f"reopen-{case.pk}"},
     )
 
 

@@ -76,7 +76,7 @@ def fact(request: HttpRequest, case: Case, fact_id: UUID) -> HttpResponse:
             "files": files_of_fact(actor, row.fact) if row.files else [],
             "may": {
                 "tell": actor.permits("disclosure.prepare"),
-                "write": actor.permits("fact.write"),
+                "write": actor.permits("fact.write") and case.state != "archived",
                 "mark": actor.permits("fact.mark"),
                 "lift": actor.permits("secrecy.lift"),
                 "open": actor.permits("tipster.open"),

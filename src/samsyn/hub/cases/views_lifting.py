@@ -12,18 +12,21 @@ from samsyn.hub.cases.actions.lifting import (
     LIFT,
     Liftable,
     ask_lift_fact,
+    ask_lift_file,
     ask_lift_line,
     liftable,
+    liftable_of_file,
     require_own_mark,
 )
-from samsyn.hub.cases.actions.opening import ask_open
+from samsyn.hub.cases.actions.opening import ask_open, ask_open_file
 from samsyn.hub.cases.answering import actor_in, answer, sent
-from samsyn.hub.cases.closed_texts import OPEN, OPEN_HOURS, open_for
+from samsyn.hub.cases.closed_texts import OPEN, OPEN_HOURS, open_files_for, open_for
 from samsyn.hub.cases.forms_lifting import LiftForm, OpenForm
-from samsyn.hub.cases.models import Case, RegisterEntry
+from samsyn.hub.cases.models import Case, RegisterEntry, SealedFile
 from samsyn.hub.cases.phrases import short_cite
 from samsyn.hub.cases.provisions import provisions
 from samsyn.hub.cases.reads_facts import fact_of
+from samsyn.hub.cases.reads_files import file_of
 from samsyn.hub.cases.room import in_case
 from samsyn.hub.cases.secrecy import MARK_NAMES
 from samsyn.hub.cases.views_facts import fact_url
@@ -56,6 +59,31 @@ def fact_lift(request: HttpRequest, case: Case, fact_id: UUID) -> HttpResponse:
         context={"case": case, "row": row, "way": fact_url(row.fact), **_beside(own)},
         notice=ASKED,
     )
+
+
+@fresh_sign_in(LIFT)
+@in_case
+def file_lift(request: HttpRequest, case: Case, file_id: UUID) -> HttpResponse:
+    """Ask to lift provisions or marks of a document."""
+    actor = actor_in(request)
+    require(actor, LIFT)
+    file = file_of(actor, case, file_id)
+    own = liftable_of_file(file)
+    form = LiftForm(sent(request), secrecy=provisions(own.secrecy, actor.day), marks=own.marks)
+    return answer(
+        request,
+        form,
+        lambda values: ask_lift_file(actor=actor, file=file, **_chosen(values)),
+        then=lambda _: file_url(file),
+        template="cases/lift.html",
+        context={"case": case, "file": file, "way": file_url(file), **_beside(own)},
+        notice=ASKED,
+    )
+
+
+def file_url(file: SealedFile) -> str:
+    """The address of a document."""
+    return reverse("cases:file", args=[file.case_id, file.pk])
 
 
 def _chosen(values: dict[str, Any]) -> dict[str, Any]:
@@ -106,6 +134,28 @@ def fact_open(request: HttpRequest, case: Case, fact_id: UUID) -> HttpResponse:
         template="cases/lift_open.html",
         context={
             "case": case, "row": row, "way": fact_url(row.fact), "stands": stands,
+            "hours": OPEN_HOURS,
+        },
+        notice=ASKED,
+    )  # fmt: skip
+
+
+@fresh_sign_in(OPEN)
+@in_case
+def file_open(request: HttpRequest, case: Case, file_id: UUID) -> HttpResponse:
+    """Ask to read a document that points to a tip-giver."""
+    actor = actor_in(request)
+    require(actor, OPEN)
+    file = file_of(actor, case, file_id)
+    stands = open_files_for(actor, case.pk, [file]).get(file.pk)
+    return answer(
+        request,
+        OpenForm(sent(request)),
+        lambda values: ask_open_file(actor=actor, file=file, **values),
+        then=lambda _: file_url(file),
+        template="cases/lift_open.html",
+        context={
+            "case": case, "file": file, "way": file_url(file), "stands": stands,
             "hours": OPEN_HOURS,
         },
         notice=ASKED,

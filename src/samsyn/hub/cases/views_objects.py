@@ -11,14 +11,24 @@ from django.views.decorators.http import require_GET, require_POST
 
 from samsyn.hub.cases.actions import add_subject, register_document
 from samsyn.hub.cases.actions.files import add_file, mark_file
+from samsyn.hub.cases.actions.lifting import LIFT
 from samsyn.hub.cases.answering import actor_in, answer, sent
+from samsyn.hub.cases.closed_field import is_closed
+from samsyn.hub.cases.closed_texts import OPEN
 from samsyn.hub.cases.forms import RegisterForm
 from samsyn.hub.cases.forms_facts import MarksForm
 from samsyn.hub.cases.forms_objects import FileForm, SubjectForm
 from samsyn.hub.cases.models import Case
 from samsyn.hub.cases.provisions import provisions
 from samsyn.hub.cases.reads_facts import facts_of, subject_of_case, subjects_of
-from samsyn.hub.cases.reads_files import file_of, files_of, original_of, page_of, text_of
+from samsyn.hub.cases.reads_files import (
+    file_of,
+    file_opened,
+    files_of,
+    original_of,
+    page_of,
+    text_of,
+)
 from samsyn.hub.cases.reads_register import (
     public_extract,
     register_of_agency,
@@ -97,12 +107,16 @@ def file_new(request: HttpRequest, case: Case) -> HttpResponse:
 def file(request: HttpRequest, case: Case, file_id: UUID) -> HttpResponse:
     """A document as it is shown: pictures of its pages, or its text."""
     actor = actor_in(request)
-    row = file_of(actor, case, file_id)
-    look(actor, "file.read", objects=[row])
+    row, stands = file_opened(actor, case, file_id, otherwise="file.read")
+    closed = is_closed(row)
+    drawn = row.shown_type.startswith("image/") and not closed
     context = {
         "case": case,
         "file": row,
-        "pages": range(1, len(row.shown_as) + 1) if row.shown_type.startswith("image/") else (),
+        "closed": closed,
+        "stands": stands,
+        "may": {"lift": actor.permits(LIFT), "open": actor.permits(OPEN)},
+        "pages": range(1, len(row.shown_as) + 1) if drawn else (),
         "text": text_of(row),
         "provisions": provisions(row.secrecy, actor.day),
     }
@@ -113,7 +127,7 @@ def file(request: HttpRequest, case: Case, file_id: UUID) -> HttpResponse:
 @in_case
 def file_page(request: HttpRequest, case: Case, file_id: UUID, number: int) -> HttpResponse:
     """One page of the copy that is shown."""
-    row = file_of(actor_in(request), case, file_id)
+    row, _ = file_opened(actor_in(request), case, file_id)
     return shown_page(page_of(row, number), row.shown_type)
 
 
@@ -123,9 +137,10 @@ def file_original(request: HttpRequest, case: Case, file_id: UUID) -> HttpRespon
     """The original as it came, to be kept and never opened here."""
     actor = actor_in(request)
     require(actor, "file.read")
-    row = file_of(actor, case, file_id)
+    row, _ = file_opened(actor, case, file_id)
+    data = original_of(row)
     look(actor, "file.read", objects=[row], detail="original")
-    return attachment(original_of(row), row.name)
+    return attachment(data, row.name)
 
 
 @in_case
@@ -155,7 +170,7 @@ def file_secrecy(request: HttpRequest, case: Case, file_id: UUID) -> HttpRespons
 def register(request: HttpRequest, case: Case) -> HttpResponse:
     """The documents of the case as they are registered."""
     actor = actor_in(request)
-    context = {"rows": register_of_case(actor, case), "may_lift": actor.permits("secrecy.lift")}
+    context = {"rows": register_of_case(actor, case), "may_lift": actor.permits(LIFT)}
     return room_page(request, case, "register", "cases/register.html", **context)
 
 
@@ -181,7 +196,11 @@ def agency_register(request: HttpRequest) -> HttpResponse:
     require(actor, "case.read")
     shown = shown_from(request.GET)
     look(actor, "case.read", detail="register")
-    context = {"shown": shown, "page": register_of_agency(actor, shown)}
+    context = {
+        "shown": shown,
+        "page": register_of_agency(actor, shown),
+        "may_lift": actor.permits(LIFT),
+    }
     return render(request, "cases/agency_register.html", context)
 
 

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import CharField, Count, OuterRef, Q, Subquery, Value
-from django.db.models.functions import Cast, Concat
+from django.db.models.functions import Cast, Concat, JSONObject
 
+from samsyn.hub.cases.closed_field import CLOSED_NAME, MARK
 from samsyn.hub.cases.closed_texts import open_for, without_person
 from samsyn.hub.cases.models import Case, Event, Fact, RegisterEntry, SealedFile
 from samsyn.hub.disclosures.models import DisclosedFact, Disclosure, Question, Receipt
 from samsyn.hub.disclosures.phrases import ASKED, GIVEN, GOT, RECEIVED, State
 from samsyn.hub.guard.actor import Actor
+from samsyn.hub.guard.language import said
 from samsyn.hub.registry.models import Entity
 
 MOST_SHOWN = 200
@@ -62,14 +64,22 @@ def receipt_state(receipt: Receipt, day: date) -> State:
 def items_of(actor: Actor, disclosure: Disclosure) -> list[DisclosedFact]:
     """The facts of a disclosure in a lasting order, each with its fact, object and own files."""
     files = SealedFile.seen(actor).filter(fact=OuterRef("fact"), state="current", received_from="")
-    names = ArraySubquery(files.order_by("name").values("name"))
-    rows = DisclosedFact.seen(actor).filter(disclosure=disclosure).annotate(file_names=names)
+    names = ArraySubquery(files.order_by("name").values(row=JSONObject(name="name", marks="marks")))
+    rows = DisclosedFact.seen(actor).filter(disclosure=disclosure).annotate(files_bound=names)
     items: list[DisclosedFact] = list(
         rows.select_related("fact", "fact__entity").order_by("fact__made_at", "pk")
     )
     open_for(actor, disclosure.case_id, [item.fact for item in items])
     without_person(item.fact for item in items)
+    for item in items:
+        item.file_names = [_called(file, item.fact) for file in item.files_bound]
     return items
+
+
+def _called(file: Mapping[str, Any], fact: Fact) -> str:
+    """What a file is called: closed as long as the fact it would go along with is."""
+    opened = MARK in fact.marks and fact.opened_until is not None
+    return said(CLOSED_NAME) if MARK in file["marks"] and not opened else str(file["name"])
 
 
 def receipts_of_question(actor: Actor, question: Question) -> list[Receipt]:

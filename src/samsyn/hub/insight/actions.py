@@ -32,8 +32,8 @@ OWN = Text(
     en="This is about yourself, so somebody else must examine it.",
 )
 NOT_DUE = Text(
-    sv="Ärendet ska bevaras än: det är inte avslutat, eller dagen har inte kommit.",
-    en="The case is still to be kept: it is not closed, or its day has not come.",
+    sv="Ärendet ska bevaras än: det är inte arkiverat, eller dagen har inte kommit.",
+    en="The case is still to be kept: it is not archived, or its day has not come.",
 )
 
 

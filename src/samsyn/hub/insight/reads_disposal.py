@@ -8,7 +8,6 @@ from uuid import UUID
 
 import msgspec
 from django.db import connections
-from django.db.models import Q
 
 from samsyn.hub.cases.models import Case
 from samsyn.hub.guard.actor import Actor
@@ -45,7 +44,7 @@ class Queue(msgspec.Struct, frozen=True, kw_only=True):
     """What the page of disposal shows.
 
     Attributes:
-        cases: closed cases whose last day of being kept has passed, the oldest first.
+        cases: archived cases whose last day of being kept has passed, the oldest first.
         deliveries: what came from others and is over.
         requests: proposals that nobody has decided yet.
         asked: cases and deliveries that such a proposal is about.
@@ -94,20 +93,14 @@ def queue_of(actor: Actor) -> Queue:
 
 
 def due_cases(actor: Actor) -> Any:
-    """Closed cases that are to be kept no longer."""
-    found = Case.seen(actor).filter(
-        Q(state="closed") | Q(state="archived"), keep_until__lt=actor.day
-    )
+    """Archived cases that are to be kept no longer."""
+    found = Case.seen(actor).filter(state="archived", keep_until__lt=actor.day)
     return found.defer("search").order_by("keep_until", "pk")
 
 
 def is_due(case: Case, day: date) -> bool:
-    """Whether a case is closed and its last day of being kept has passed."""
-    return (
-        case.state in ("closed", "archived")
-        and case.keep_until is not None
-        and case.keep_until < day
-    )
+    """Whether a case is archived and its last day of being kept has passed."""
+    return case.state == "archived" and case.keep_until is not None and case.keep_until < day
 
 
 def due_delivery(actor: Actor, case: Case, exchange: UUID) -> DueDelivery:

@@ -10,12 +10,14 @@ from uuid import UUID
 import msgspec
 from django.db.models import Q
 
+from samsyn.hub.cases.closed_field import CLOSED, is_closed
 from samsyn.hub.cases.models import Case, CaseSubject, Fact, RegisterEntry, SealedFile
 from samsyn.hub.cases.previews import PAGE_TYPE
 from samsyn.hub.cases.reads_facts import subject_row
 from samsyn.hub.cases.reads_files import page_of, text_of
 from samsyn.hub.disclosures.models import DisclosedFact
 from samsyn.hub.guard.actor import Actor
+from samsyn.hub.guard.language import said
 from samsyn.hub.guard.policy import require
 from samsyn.hub.guard.refusals import Missing
 from samsyn.hub.insight.masking import Mask, Piece, pieces_of
@@ -261,12 +263,14 @@ def _fact(fact: Fact) -> Source:
 
 
 def _file(file: SealedFile) -> Source:
-    pictures = file.shown_type == PAGE_TYPE
+    # Neither a page nor a word of what points to a tip-giver leaves, whoever has had it opened.
+    closed = is_closed(file)
+    pictures = file.shown_type == PAGE_TYPE and not closed
     return Source(
         kind="file",
         id=file.pk,
         title=file.name,
-        text=text_of(file),
+        text=said(CLOSED) if closed else text_of(file),
         secrecy=tuple(file.secrecy),
         marks=tuple(file.marks),
         received_from=file.received_from,

@@ -1,4 +1,4 @@
-"""Open, change, assign, restrict and close a case."""
+"""Open, change, assign and restrict a case."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import msgspec
 from django.db import connections
 from django.db.models import F
 
+from samsyn.hub.cases.actions.states import require_not_archived
 from samsyn.hub.cases.models import Case, CaseMember
 from samsyn.hub.cases.numbering import next_number
 from samsyn.hub.cases.telling import tell
@@ -22,9 +23,6 @@ from samsyn.hub.guard.rulebooks import current_rulebook
 from samsyn.hub.registry.searching import lexemes
 from samsyn.kernel.text import Text
 from samsyn.law.schema import Code
-
-KEPT_YEARS = 10
-"""Years that a closed case is kept unless the agency's own disposal plan says otherwise."""
 
 
 def purpose_group(purpose: str) -> str:
@@ -111,7 +109,9 @@ def edit_case(
     Raises:
         Conflict: if somebody changed it since it was shown.
         Invalid: naming the field.
+        Refused: if it is archived.
     """
+    require_not_archived(case)
     if not title.strip():
         raise Invalid(
             "title", Text(sv="Ange vad ärendet gäller.", en="Say what the case is about.")
@@ -205,43 +205,6 @@ def with_key(actor: Actor, key: str) -> Actor:
     return msgspec.structs.replace(actor, keys=tuple(sorted({*actor.keys, key})))
 
 
-def close_case(*, actor: Actor, case: Case, outcome: str) -> None:
-    """Close a case with what came of it; the retention queue gets its day.
-
-    Raises:
-        Invalid: if nothing is said of the outcome.
-    """
-    if not outcome.strip():
-        raise Invalid(
-            "outcome", Text(sv="Skriv vad det blev av ärendet.", en="Say what came of it.")
-        )
-    with act(actor, "case.close", case=case.pk, matter=case.matter, objects=[case]) as entry:
-        Case.seen(actor).filter(pk=case.pk).update(
-            state="closed",
-            outcome=outcome,
-            closed_on=actor.day,
-            keep_until=_years_after(actor.day, KEPT_YEARS),
-            version=F("version") + 1,
-        )
-        tell(entry, case, about=case, closed=True)
-
-
-def reopen_case(*, actor: Actor, case: Case, reason: str) -> None:
-    """Open a closed case again.
-
-    Raises:
-        Invalid: if no reason is given.
-    """
-    if not reason.strip():
-        raise Invalid("reason", Text(sv="Skriv varför ärendet öppnas igen.", en="Say why."))
-    with act(actor, "case.close", case=case.pk, matter=case.matter, objects=[case]) as entry:
-        Case.seen(actor).filter(pk=case.pk).update(
-            state="open", closed_on=None, keep_until=None, version=F("version") + 1
-        )
-        entry.detail = "reopened"
-        tell(entry, case, about=case, reopened=True, reason=reason)
-
-
 def _add_member(case: Case, account: UUID | None, name: str, duty: str, day: date) -> None:
     if account is None:
         return
@@ -255,10 +218,3 @@ def _add_member(case: Case, account: UUID | None, name: str, duty: str, day: dat
             duty=duty,
             from_day=day,
         )
-
-
-def _years_after(day: date, years: int) -> date:
-    try:
-        return day.replace(year=day.year + years)
-    except ValueError:  # 29 February
-        return day.replace(year=day.year + years, day=28)

@@ -7,10 +7,12 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from samsyn.hub.cases.actions.remarking import call_file, remark
+from samsyn.hub.cases.actions.states import require_not_archived
 from samsyn.hub.cases.closed_field import MARK, whole
-from samsyn.hub.cases.closed_texts import fact_words, require_open, words_of
+from samsyn.hub.cases.closed_texts import fact_words, file_words, require_open, words_of
 from samsyn.hub.cases.derived import Inheritance, inherit
-from samsyn.hub.cases.models import Case, Fact
+from samsyn.hub.cases.models import Case, Fact, SealedFile
 from samsyn.hub.cases.secrecy import MARKS, propose_secrecy, read_secrecy
 from samsyn.hub.cases.telling import tell
 from samsyn.hub.guard.actor import Actor
@@ -49,8 +51,9 @@ def write_fact(
 
     Raises:
         Invalid: naming the field.
-        Refused: if none of the actor's roles permits it.
+        Refused: if none of the actor's roles permits it, or the case is archived.
     """
+    require_not_archived(case)
     _check(text, item_kind, activity, marks)
     bound = Fact.seen(actor).filter(case=case).exclude(bound_matter=None)
     inherited = inherit(text, bound, derived_from)
@@ -244,12 +247,13 @@ def confirm_secrecy(
         if MARK in kept and MARK not in fact.marks:
             entry.touches(*_close(actor, fact))
         tell(entry, fact.case, about=fact, secrecy=confirmed, marks=kept)
+        remark(entry, fact.case, fact=fact.pk)
 
 
 def _close(actor: Actor, fact: Fact) -> list[UUID]:
-    """Take the words of a fact out of search; what it said before is closed with it."""
+    """Take the words of a fact out of search; its files and what it said before close with it."""
     Fact.seen(actor).filter(pk=fact.pk).update(search=words_of(fact, [MARK]))
-    closed: list[UUID] = []
+    closed = _close_files(actor, fact)
     at = fact.replaces_id
     while at is not None:
         earlier = Fact.seen(actor).filter(pk=at).first()
@@ -257,6 +261,18 @@ def _close(actor: Actor, fact: Fact) -> list[UUID]:
             break
         marks = list(dict.fromkeys((*earlier.marks, MARK)))
         Fact.seen(actor).filter(pk=at).update(marks=marks, search=words_of(earlier, marks))
-        closed.append(earlier.pk)
+        closed += [earlier.pk, *_close_files(actor, earlier)]
         at = earlier.replaces_id
     return closed
+
+
+def _close_files(actor: Actor, fact: Fact) -> list[UUID]:
+    found = SealedFile.seen(actor).filter(fact=fact).exclude(marks__contains=[MARK])
+    files = list(found.defer("search"))
+    for file in files:
+        marks = [*file.marks, MARK]
+        SealedFile.seen(actor).filter(pk=file.pk).update(
+            marks=marks, search=file_words(whole(file.name), marks)
+        )
+        call_file(file)
+    return [file.pk for file in files]

@@ -9,6 +9,10 @@ from django.conf import settings
 
 from samsyn.hub.cases.actions.facts import own_fact
 from samsyn.hub.cases.actions.register import register_document
+from samsyn.hub.cases.actions.remarking import call_file, remark
+from samsyn.hub.cases.actions.states import require_not_archived
+from samsyn.hub.cases.closed_field import CLOSED_NAME, MARK, whole
+from samsyn.hub.cases.closed_texts import file_words
 from samsyn.hub.cases.models import Case, Fact, SealedFile
 from samsyn.hub.cases.previews import ABOUT_CLEANED, Preview, preview
 from samsyn.hub.cases.sealed_files import SealedFiles, Stored
@@ -17,7 +21,6 @@ from samsyn.hub.cases.telling import tell
 from samsyn.hub.guard.actor import Actor
 from samsyn.hub.guard.acts import act
 from samsyn.hub.guard.refusals import Invalid, Refused
-from samsyn.hub.registry.searching import lexemes
 from samsyn.kernel.text import Text
 
 MOST = 30 * 2**20
@@ -62,10 +65,13 @@ def add_file(
     Raises:
         Invalid: naming the field; also when the file is of a kind that is not taken in.
     """
+    require_not_archived(case)
     confirmed, kept = read_secrecy(list(secrecy)), list(dict.fromkeys(marks))
     _check(data, kept)
     if fact is not None:
         own_fact(fact)
+        if MARK in fact.marks and MARK not in kept:
+            kept.append(MARK)  # it is closed as what the fact says is
     try:
         shown = preview(data, name)
     except Refused as error:
@@ -116,15 +122,16 @@ def _keep(
             secrecy=secrecy,
             made_by=actor.account,
             made_by_name=actor.name,
-            search=lexemes(called),
+            search=file_words(called, marks),
         )
         entry.touches(row)
-        tell(entry, case, about=row, name=called)
+        closed = MARK in marks
+        tell(entry, case, about=row, **({"closed": True} if closed else {"name": called}))
         register_document(
             actor=actor,
             case=case,
             direction=direction,
-            about=called,
+            about=CLOSED_NAME.sv if closed else called,
             counterpart=counterpart,
             secrecy=secrecy,
             about_secret=bool(secrecy or marks),
@@ -142,7 +149,7 @@ def mark_file(
 
     Raises:
         Invalid: if a provision or mark cannot be used.
-        Refused: if it was received, or a protective mark would be taken off.
+        Refused: if it was received, or a protective mark or a provision would be taken off.
     """
     if file.received_from:
         raise Refused(
@@ -153,11 +160,12 @@ def mark_file(
         )
     confirmed, kept = read_secrecy(list(secrecy)), list(dict.fromkeys(marks))
     _check_marks(kept)
-    if [mark for mark in file.marks if mark not in kept and mark != "may_not_be_told"]:
+    lost = [mark for mark in file.marks if mark not in kept and mark != "may_not_be_told"]
+    if lost or set(file.secrecy) - set(confirmed):
         raise Refused(
             Text(
-                sv="Ett skyddsmärke tas inte bort här.",
-                en="A protective mark is not taken off here.",
+                sv="Ett skyddsmärke eller en bekräftad bestämmelse tas inte bort här.",
+                en="A protective mark or a confirmed provision is not taken off here.",
             ),
             next_step=Text(
                 sv="Begär att sekretessmarkeringen hävs; det avgörs av två personer.",
@@ -165,8 +173,13 @@ def mark_file(
             ),
         )
     with act(actor, "fact.mark", case=file.case_id, objects=[file]) as entry:
-        SealedFile.seen(actor).filter(pk=file.pk).update(secrecy=confirmed, marks=kept)
-        tell(entry, file.case, about=file, file=True, name=file.name, secrecy=confirmed, marks=kept)
+        SealedFile.seen(actor).filter(pk=file.pk).update(
+            secrecy=confirmed, marks=kept, search=file_words(whole(file.name), kept)
+        )
+        called = {"closed": True} if MARK in kept else {"name": whole(file.name)}
+        tell(entry, file.case, about=file, file=True, secrecy=confirmed, marks=kept, **called)
+        call_file(file)
+        remark(entry, file.case, fact=file.fact_id)
 
 
 def clean_name(name: str) -> str:

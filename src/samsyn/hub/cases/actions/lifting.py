@@ -15,9 +15,10 @@ from django.utils import timezone
 
 from samsyn.hub.cases.actions.cases import purpose_group
 from samsyn.hub.cases.actions.opening import numbers_of
-from samsyn.hub.cases.closed_field import MARK
-from samsyn.hub.cases.closed_texts import words_of
-from samsyn.hub.cases.models import Case, Fact, RegisterEntry
+from samsyn.hub.cases.actions.remarking import call_file
+from samsyn.hub.cases.closed_field import MARK, whole
+from samsyn.hub.cases.closed_texts import file_words, words_of
+from samsyn.hub.cases.models import Case, Fact, RegisterEntry, SealedFile
 from samsyn.hub.cases.phrases import short_cite
 from samsyn.hub.cases.secrecy import MARK_NAMES
 from samsyn.hub.cases.telling import tell
@@ -124,6 +125,42 @@ def ask_lift_fact(
     return _ask(actor, fact, about, reason, secrecy=[*secrecy], marks=[*marks])
 
 
+def liftable_of_file(file: SealedFile) -> Liftable:
+    """What of a file may be lifted; the mark of the tip-giver's fact it belongs to stays with it.
+
+    Raises:
+        Refused: if it was received.
+    """
+    if file.received_from:
+        raise only_giver_lifts(file.received_from)
+    of_fact = file.fact is not None and MARK in file.fact.marks
+    stays = {"may_not_be_told", MARK} if of_fact else {"may_not_be_told"}
+    return Liftable(
+        secrecy=tuple(file.secrecy),
+        marks=tuple(mark for mark in file.marks if mark not in stays),
+    )
+
+
+def ask_lift_file(
+    *, actor: Actor, file: SealedFile, secrecy: Sequence[str], marks: Sequence[str], reason: str
+) -> TwoPersonRequest:
+    """Ask to lift some of a file's provisions and marks.
+
+    Raises:
+        Invalid: if nothing is chosen, or no reason is given.
+        Refused: if it was received, or is asked for already.
+    """
+    _require_own(liftable_of_file(file), secrecy, marks)
+    if not (secrecy or marks):
+        raise Invalid("secrecy", CHOOSE)
+    about = {
+        "file": str(file.pk),
+        "secrecy": BETWEEN.join(secrecy),
+        "marks": BETWEEN.join(marks),
+    }
+    return _ask(actor, file, about, reason, file=True, secrecy=[*secrecy], marks=[*marks])
+
+
 def ask_lift_line(
     *, actor: Actor, line: RegisterEntry, secrecy: Sequence[str], reason: str
 ) -> TwoPersonRequest:
@@ -153,7 +190,11 @@ def require_own_mark(line: RegisterEntry) -> None:
 
 
 def _ask(
-    actor: Actor, row: Fact | RegisterEntry, about: dict[str, str], reason: str, **words: Any
+    actor: Actor,
+    row: Fact | SealedFile | RegisterEntry,
+    about: dict[str, str],
+    reason: str,
+    **words: Any,
 ) -> TwoPersonRequest:
     case = row.case
     assert case is not None  # a line without a case has no mark of one's own to lift
@@ -192,15 +233,19 @@ def lift(actor: Actor, request: TwoPersonRequest) -> str:
     secrecy, marks = _parts(request, "secrecy"), _parts(request, "marks")
     within = actor.within(case=case.pk, matter=case.matter, purpose=purpose, purpose_group=group)
     with acting(within):
+        row: Fact | SealedFile | RegisterEntry
         if "line" in request.about:
-            row: Fact | RegisterEntry = _lift_line(within, request, secrecy)
+            row = _lift_line(within, request, secrecy)
+        elif "file" in request.about:
+            row = _lift_file(within, request, secrecy, marks)
         else:
             row = _lift_fact(within, request, secrecy, marks)
         second = current_organisation().two_person_acts[LIFT]
         entry = Entry(within, second, case.pk, case.matter)
         entry.detail = "lifted"
         entry.touches(request, row)
-        tell(entry, case, about=row, secrecy=secrecy, marks=marks)
+        words: dict[str, Any] = {"file": True} if isinstance(row, SealedFile) else {}
+        tell(entry, case, about=row, secrecy=secrecy, marks=marks, **words)
     return ""
 
 
@@ -226,6 +271,23 @@ def _lift_fact(
     if MARK in marks:
         asked.update(search=words_of(fact, left))
     return fact
+
+
+def _lift_file(
+    actor: Actor, request: TwoPersonRequest, secrecy: list[str], marks: list[str]
+) -> SealedFile:
+    asked = SealedFile.seen(actor).filter(pk=UUID(str(request.about["file"])), state="current")
+    file = asked.select_for_update().first()
+    if file is None:
+        raise Missing
+    own = liftable_of_file(file)
+    if not (secrecy or marks) or {*secrecy, *marks} - {*own.secrecy, *own.marks}:
+        raise Conflict(CHANGED, next_step=ASK_ANEW)
+    left = [mark for mark in file.marks if mark not in marks]
+    still = [cite for cite in file.secrecy if cite not in secrecy]
+    asked.update(secrecy=still, marks=left, search=file_words(whole(file.name), left))
+    call_file(file)
+    return file
 
 
 def _lift_line(actor: Actor, request: TwoPersonRequest, secrecy: list[str]) -> RegisterEntry:
@@ -259,6 +321,11 @@ def _told(request: TwoPersonRequest, number: str) -> Text:
         return Text(
             sv=f"Häv sekretessmarkeringen på en handling i diariet, {number}: {swedish}",
             en=f"Lift the secrecy mark of a registered document, {number}: {english}",
+        )
+    if "file" in request.about:
+        return Text(
+            sv=f"Häv sekretessmarkeringen på en handling i {number}: {swedish}",
+            en=f"Lift the secrecy mark of a document in {number}: {english}",
         )
     return Text(
         sv=f"Häv sekretessmarkeringen på en uppgift i {number}: {swedish}",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from samsyn.hub.cases.actions.states import require_not_archived
 from samsyn.hub.cases.models import Case, CaseSubject
 from samsyn.hub.cases.telling import tell
 from samsyn.hub.guard.actor import Actor
@@ -28,7 +29,9 @@ def add_subject(
 
     Raises:
         Invalid: naming the field that cannot be used.
+        Refused: if the case is archived.
     """
+    require_not_archived(case)
     with act(actor, "case.write", case=case.pk, matter=case.matter) as entry:
         entity = write_entity(
             actor=actor,

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
+from samsyn.hub.cases.actions.states import require_not_archived, require_running
 from samsyn.hub.cases.models import Case, Clock, ClockPause, Task
 from samsyn.hub.cases.telling import tell
 from samsyn.hub.guard.actor import Actor
@@ -31,6 +32,7 @@ def add_task(
     Raises:
         Invalid: naming the field.
     """
+    require_not_archived(case)
     if not what.strip():
         raise Invalid("what", Text(sv="Skriv vad som ska göras.", en="Say what is to be done."))
     if account is not None and account.agency != actor.agency:
@@ -69,6 +71,7 @@ def start_clock(*, actor: Actor, case: Case, what: str, working_days: int) -> Cl
     Raises:
         Invalid: naming the field.
     """
+    require_running(case)
     if not what.strip():
         raise Invalid(
             "what", Text(sv="Skriv vad som ska ha skett.", en="Say what must have happened.")
@@ -109,7 +112,11 @@ def pause_clock(*, actor: Actor, clock: Clock, reason: str, question: UUID | Non
     Raises:
         Invalid: if it stands still already.
     """
-    if ClockPause.seen(actor).filter(clock=clock, to_day__isnull=True).exists():
+    pauses = ClockPause.seen(actor).filter(clock=clock, to_day__isnull=True)
+    if question is None:
+        require_running(clock.case)
+    # While the whole case rests, a question that goes out is a reason of its own.
+    if pauses.filter(of_case=False).exists():
         if question is not None:
             return
         raise Invalid(
@@ -128,7 +135,12 @@ def pause_clock(*, actor: Actor, clock: Clock, reason: str, question: UUID | Non
 
 
 def resume_clock(*, actor: Actor, clock: Clock) -> None:
-    """Let a clock run again."""
+    """Let a clock run again.
+
+    Raises:
+        Refused: if the whole case rests.
+    """
+    require_running(clock.case)
     with act(actor, "task.write", case=clock.case_id, objects=[clock]) as entry:
         ClockPause.seen(actor).filter(clock=clock, to_day__isnull=True).update(to_day=actor.day)
         entry.detail = "clock resumed"

@@ -84,6 +84,7 @@ class Migration(migrations.Migration):
                 ('to_day', models.DateField(null=True)),
                 ('reason', models.CharField(blank=True, max_length=200)),
                 ('question', models.UUIDField(null=True)),
+                ('of_case', models.BooleanField(db_default=False, default=False)),
                 ('clock', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='pauses', to='cases.clock')),
             ],
             options={

@@ -20,12 +20,13 @@ class Case(Protected):
         matter: ties the cases of several agencies; alone it says nothing.
         number: register number in the agency's own series.
         state: ``open``, ``told`` (another agency has told us; nobody has taken it up yet),
-            ``paused``, ``closed``, ``archived``.
+            ``paused`` (nothing runs until it is resumed), ``closed``, ``archived`` (kept to be
+            read, and disposed of when its time is out).
         origin: ``opened`` here, or ``told`` by another agency.
         told_by: code of that agency.
         purpose: code of the purpose people on the case act for unless they choose another.
         restricted: only those assigned see it; ``visible_to`` is then the key of the case.
-        keep_until: last day before disposal is due, once the case is closed.
+        keep_until: last day before disposal is due, counted from when the case was archived.
     """
 
     matter = models.UUIDField(default=uuid.uuid4)

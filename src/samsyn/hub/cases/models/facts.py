@@ -10,7 +10,7 @@ from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models.functions import Now
 
-from samsyn.hub.cases.closed_field import ClosedSourceField, ClosedTextField
+from samsyn.hub.cases.closed_field import ClosedNameField, ClosedSourceField, ClosedTextField
 from samsyn.hub.cases.models.cases import Case
 from samsyn.hub.guard.protected import Received
 from samsyn.hub.registry.models import Entity
@@ -89,15 +89,20 @@ class SealedFile(Received):
     """A file of a case: the original sealed, a cleaned copy shown.
 
     Attributes:
+        fact: the fact it belongs to; a tip-giver's fact marks its files ``tip_giver`` too.
+        name: what it is called; closed by itself when marked ``tip_giver``.
         stored_as: random name of the sealed original in the store; never from a user.
         shown_as: random names of the cleaned pages, one a page.
         sha256: digest of the original.
         state: ``current``, ``recalled``, ``disposed``.
+        opened_until: no column: set where two persons have opened it for whoever reads it now.
     """
+
+    opened_until: datetime | None = None
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="files")
     fact = models.ForeignKey(Fact, null=True, on_delete=models.PROTECT, related_name="files")
-    name = models.CharField(max_length=200)
+    name = ClosedNameField(max_length=200)
     media_type = models.CharField(max_length=100)
     size = models.BigIntegerField()
     sha256 = models.CharField(max_length=64)

@@ -62,10 +62,15 @@ class Clock(Protected):
 
 
 class ClockPause(Protected):
-    """A stretch in which a clock stands still, for example while a question is out."""
+    """A stretch in which a clock stands still, for example while a question is out.
+
+    Attributes:
+        of_case: it stands still because the case does, and runs again when the case does.
+    """
 
     clock = models.ForeignKey(Clock, on_delete=models.PROTECT, related_name="pauses")
     from_day = models.DateField()
     to_day = models.DateField(null=True)
     reason = models.CharField(max_length=200, blank=True)
     question = models.UUIDField(null=True)
+    of_case = models.BooleanField(default=False, db_default=False)

@@ -187,7 +187,7 @@ begin
     asked_exchange := (r.about ->> 'exchange')::uuid;
     asked_how := coalesce(r.about ->> 'how', 'remove');
     if asked_exchange is null then
-        if c.state not in ('closed', 'archived') or c.keep_until is null
+        if c.state <> 'archived' or c.keep_until is null
             or c.keep_until >= guard_day() or asked_how <> 'remove' then
             raise exception 'the case is not due' using errcode = 'insufficient_privilege';
         end if;
