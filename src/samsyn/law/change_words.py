@@ -27,11 +27,21 @@ AND_MORE = Text(sv="med flera", en="and others")
 LEFT_OUT = Text(sv="utelämnas", en="is left out")
 
 
-def changes_in_words(answer: Answer, language: Language) -> list[str]:
-    """The smallest changes that would make an answer more open, those that end alike together."""
+def changes_in_words(
+    answer: Answer, language: Language, *, outcome: str | None = None
+) -> list[str]:
+    """The smallest changes that would make an answer more open, those that end alike together.
+
+    Args:
+        answer: what the law says.
+        language: of the words.
+        outcome: only changes that end so; all when None.
+    """
     grouped: dict[tuple[object, ...], list[Change]] = {}
     for change in answer.what_would_open:
         result = change.answer
+        if outcome is not None and result.outcome != outcome:
+            continue
         key = (change.kind, result.outcome, result.test, result.floor, result.grounds[:1])
         grouped.setdefault(key, []).append(change)
     return [_change(answer, group, language) for group in list(grouped.values())[:MOST_CHANGES]]

@@ -112,7 +112,8 @@ def _said(key: str, **parts: Text | str) -> Text:
             name: part if isinstance(part, str) else getattr(part, language)
             for name, part in parts.items()
         }
-        return str(getattr(REASONS[key], language)).format(**words)
+        sentence = str(getattr(REASONS[key], language)).format(**words)
+        return sentence[0].upper() + sentence[1:]  # an agency's name may begin it in small letters
 
     return Text(sv=fill("sv"), en=fill("en"))
 

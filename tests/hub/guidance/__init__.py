@@ -1,0 +1,1 @@
+"""Guidance where the work is: the lines of a step, guided paths, exercises, the handbook."""
