@@ -83,6 +83,7 @@ PLACES = (
         "people",
         ("account.second", "secrecy.second", "tipster.second", "disposal.decide"),
     ),
+    Place("guidance:overview", Text(sv="Metodstöd", en="Method support"), "m", "question"),
     Place("desk:settings", Text(sv="Inställningar", en="Settings"), "n", "settings"),
 )
 

@@ -40,7 +40,16 @@ ALLOWED_HOSTS = list(SAMSYN.hosts)
 
 OURS = tuple(
     f"samsyn.hub.{name}"
-    for name in ("guard", "registry", "cases", "disclosures", "insight", "desk", "project")
+    for name in (
+        "guard",
+        "guidance",
+        "registry",
+        "cases",
+        "disclosures",
+        "insight",
+        "desk",
+        "project",
+    )
 )
 INSTALLED_APPS = [
     "django.contrib.auth",
