@@ -47,6 +47,7 @@ OURS = tuple(
         "cases",
         "disclosures",
         "insight",
+        "api",
         "desk",
         "project",
     )
@@ -81,6 +82,8 @@ MIDDLEWARE = [
     # The pages are long tables. No other site can have a page fetched with somebody's cookie
     # (SameSite=Strict, OtherSitesMiddleware), so its compressed length tells nobody anything.
     "django.middleware.gzip.GZipMiddleware",
+    # Programs: without cookies, their key looked up and counted.
+    "samsyn.hub.api.arriving.ApiMiddleware",
     # One transaction a request, from before the session is read.
     "samsyn.hub.guard.middleware.GuardMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
