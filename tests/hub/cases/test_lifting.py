@@ -231,3 +231,20 @@ def test_pages_are_not_there_for_others(scene: Scene, marked: Fact) -> None:
     refused = scene.client(scene.receiver).get(copy)
     assert refused.status_code == 403
     assert "kan bara hävas där" in refused.content.decode()
+
+
+def test_the_register_of_the_agency_leads_to_it_for_who_may(
+    scene: Scene, line: RegisterEntry
+) -> None:
+    ways = reverse("cases:register-lift", args=[scene.given_case.pk, line.pk])
+    for account, there in (
+        (scene.giver, True),
+        (scene.hub.person("SKV", "inspector"), False),
+        (lawyer_of(scene), False),
+    ):
+        page, count = statements(scene.client(account), reverse("cases:agency-register"))
+        assert "Anonym skrivelse" in page.content.decode()
+        assert (ways in page.content.decode()) == there
+        assert count <= MOST_STATEMENTS
+    arrived = scene.client(scene.receiver).get(reverse("cases:agency-register"))
+    assert "/hav/" not in arrived.content.decode()  # the mark is the giver's
