@@ -23,6 +23,8 @@ def pages(patterns: list[Any] | None = None, before: str = "") -> Iterator[tuple
     for pattern in get_resolver().url_patterns if patterns is None else patterns:
         if isinstance(pattern, URLResolver):
             space = f"{before}{pattern.namespace}:" if pattern.namespace else before
+            if space == "api:v1:":
+                continue  # calls of programs, pictured by the page that describes them
             yield from pages(pattern.url_patterns, space)
         elif isinstance(pattern, URLPattern):
             allowed = methods(pattern.callback)

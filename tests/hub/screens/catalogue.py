@@ -112,6 +112,16 @@ DESK: Final = (
     Screen("settings", "desk:settings", AV, "Inställningar", "Settings"),
     Screen("help", "desk:help", AV, "Hjälp: tangenter och ord", "Help: keys and words"),
     Screen("me", "guard:me", AV, "Min inloggning", "My sign-in"),
+    Screen("program-keys", "api:tokens", AV, "Nycklar för program", "Keys for programs"),
+    Screen(
+        "program-key-new",
+        "api:token-new",
+        AV,
+        "Ny nyckel för ett program",
+        "A new key for a program",
+        start="/me/nycklar/",
+    ),
+    Screen("program-calls", "api:calls", AV, "Gränssnitt för program", "Interface for programs"),
 )
 ROOMS: Final = (
     Screen("cases", "cases:list", AV, "Ärenden", "Cases", besides=BOTH),

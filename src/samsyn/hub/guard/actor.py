@@ -30,6 +30,7 @@ class Actor(msgspec.Struct, frozen=True, kw_only=True):
         purpose_group: group of that purpose; received facts are bound to it.
         day: the day that roles, memberships and validity are judged on.
         request: id of the web request, to tie log lines to log entries.
+        token: the key by which a program acts as the person; None when it is the person.
     """
 
     account: UUID | None
@@ -45,6 +46,7 @@ class Actor(msgspec.Struct, frozen=True, kw_only=True):
     purpose_group: str | None = None
     day: date
     request: str = ""
+    token: UUID | None = None
 
     def within(
         self, *, case: UUID, matter: UUID, purpose: str | None, purpose_group: str | None

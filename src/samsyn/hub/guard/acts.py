@@ -40,6 +40,8 @@ class Entry:
 
     def write(self, using: str = "default") -> int:
         """Append the row; the database takes account and agency from the signed context."""
+        if self.actor.token is not None:
+            self.touches(self.actor.token)  # so that the log tells what a program did
         with connections[using].cursor() as cursor:
             cursor.execute(
                 "select guard_append(%s, %s, %s, %s, %s, %s, %s, %s)",
