@@ -73,19 +73,7 @@ class Citation:
         return _parse_citation(text)
 
     def __str__(self) -> str:
-        if not self.section:
-            return f"{self.sfs}/{self.chapter} kap." if self.chapter else self.sfs
-        place = f"{self.chapter}:{self.section}" if self.chapter else self.section
-        tail = "".join(
-            f" {mark}{value}"
-            for mark, value in (
-                ("st", self.paragraph),
-                ("p", self.point),
-                ("m", self.sentence),
-            )
-            if value is not None
-        )
-        return f"{self.sfs}/{place}{tail}"
+        return _written(self)
 
     def whole_section(self) -> Citation:
         """The section that this place lies in."""
@@ -105,6 +93,19 @@ class Citation:
             if other is not None and own != other:
                 return False
         return True
+
+
+@lru_cache(maxsize=8192)
+def _written(cite: Citation) -> str:
+    if not cite.section:
+        return f"{cite.sfs}/{cite.chapter} kap." if cite.chapter else cite.sfs
+    place = f"{cite.chapter}:{cite.section}" if cite.chapter else cite.section
+    tail = "".join(
+        f" {mark}{value}"
+        for mark, value in (("st", cite.paragraph), ("p", cite.point), ("m", cite.sentence))
+        if value is not None
+    )
+    return f"{cite.sfs}/{place}{tail}"
 
 
 @lru_cache(maxsize=8192)

@@ -179,6 +179,18 @@ def _replay(
     return Replayed(identity_of(raw, number), today, then, _effect(today, then))
 
 
+def replayed(
+    present: Rulebook, proposed: Rulebook, raw: Mapping[str, Any], identity: str | int = ""
+) -> Replayed:
+    """One recorded question under both rulebooks.
+
+    Raises:
+        FieldError: if one of them cannot answer it.
+    """
+    today, then = present.ask(present.read(raw)), proposed.ask(proposed.read(raw))
+    return Replayed(identity, today, then, _effect(today, then))
+
+
 def _effect(present: Answer, proposed: Answer) -> Effect:
     one, other = present.verdict.rank, proposed.verdict.rank
     given_out = {present.outcome, proposed.outcome} <= GIVEN_OUT

@@ -46,6 +46,7 @@ OURS = tuple(
         "registry",
         "cases",
         "disclosures",
+        "obstacles",
         "insight",
         "api",
         "desk",

@@ -1,0 +1,89 @@
+"""Is it right that one may not have it? The belief of somebody who did not ask, put to the law."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+from samsyn.hub.disclosures.assessing import WEIGHED, Assessment, assess_question
+from samsyn.hub.disclosures.obstacles import plain_question
+from samsyn.hub.guard.actor import Actor
+from samsyn.kernel.text import Text
+
+Verdict = Literal["open", "weighed", "hangs_on", "closed"]
+SAID: dict[Verdict, Text] = {
+    "open": Text(
+        sv="Du får fråga. Lagen öppnar för att uppgiften lämnas till er.",
+        en="You may ask. The law opens for the item to be given to you.",
+    ),
+    "weighed": Text(
+        sv="Du får fråga. Den som har uppgiften ska göra en avvägning, och den kan gå er väg.",
+        en="You may ask. Whoever holds the item makes a weighing, and it may go your way.",
+    ),
+    "hangs_on": Text(
+        sv="Du får fråga. Svaret hänger på sådant som bara den som har uppgiften vet.",
+        en="You may ask. The answer hangs on what only the holder of the item knows.",
+    ),
+    "closed": Text(
+        sv="Som du beskriver det står lagen i vägen. Se vad som skulle öppna.",
+        en="As you describe it, the law stands in the way. See what would open it.",
+    ),
+}
+
+
+class Belief(msgspec.Struct, frozen=True, kw_only=True):
+    """What somebody needs and from whom, and what the law says of it.
+
+    Attributes:
+        giver, item_kind, purpose: from whom, what and for what.
+        law: the answer.
+        verdict: the answer in one word.
+    """
+
+    giver: str
+    item_kind: str
+    purpose: str
+    law: Assessment
+    verdict: Verdict
+
+    @property
+    def said(self) -> Text:
+        """The verdict as a sentence."""
+        return SAID[self.verdict]
+
+    @property
+    def mistaken(self) -> bool:
+        """Whether one may ask after all."""
+        return self.verdict != "closed"
+
+    @property
+    def provisions(self) -> list[str]:
+        """What stands in the way, or what opens."""
+        law = self.law
+        return law.grounds if self.mistaken else law.excluded_by or ["2009:400/8:1"]
+
+
+def believe(*, actor: Actor, giver: str, item_kind: str, purpose: str) -> Belief:
+    """Ask the law whether an item of a kind may be given to the actor's agency.
+
+    Raises:
+        Invalid: if the law cannot be asked, naming the field.
+    """
+    raw = plain_question(
+        giver=giver,
+        receiver=actor.agency,
+        purpose=purpose,
+        on=actor.day,
+        item_kind=item_kind,
+    )
+    law = assess_question(raw)
+    return Belief(giver=giver, item_kind=item_kind, purpose=purpose, law=law, verdict=_verdict(law))
+
+
+def _verdict(law: Assessment) -> Verdict:
+    if law.outcome == WEIGHED:
+        return "weighed"
+    if law.opens:
+        return "open"
+    return "hangs_on" if law.ask_first else "closed"
