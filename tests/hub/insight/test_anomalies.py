@@ -224,8 +224,11 @@ def test_only_the_own_agency_s_auditor_is_answered(office: Office, diary: Diary)
             connections["default"].cursor().execute(
                 "select * from insight_anomalies(now(), now(), '[]'::jsonb, 1)"
             )
-    for function in ("insight_rule_each", "insight_persons_seen"):
-        arguments = "'SKV', now(), now(), '{}'"
+    for function, arguments in (
+        ("insight_rule_each", "'SKV', now(), now(), '{}'"),
+        ("insight_looks", "'SKV', now(), now(), '{}', null"),
+        ("insight_persons_seen", "'SKV', now(), now(), '{}', null"),
+    ):
         with pytest.raises(DatabaseError, match="denied"), acting(other):
             connections["default"].cursor().execute(f"select {function}({arguments})")
 

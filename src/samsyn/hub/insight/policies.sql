@@ -92,8 +92,14 @@ begin
     end loop;
 end $$;
 
--- A period is looked through without reading the whole log.
+-- A period is looked through without reading the whole log: by what was done at an agency, and by
+-- what somebody did.
 create index if not exists guard_log_at on guard_log_entry using brin (at);
+create index if not exists guard_log_act on guard_log_entry (agency, act, at);
+create index if not exists guard_log_use on guard_log_entry (account, act, at);
+create index if not exists insight_decided on disclosures_disclosure (agency, decided_at)
+    where state in ('delivered', 'recalled');
+create index if not exists insight_restricted on cases_case (agency) where restricted;
 
 create or replace function insight_examines() returns boolean language sql stable
 set search_path = public, pg_temp as $$
@@ -104,13 +110,16 @@ set search_path = public, pg_temp as $$
     select coalesce(guard_agency() || '/people' = any (guard_keys()), false)
 $$;
 
+-- Here and below, what the context says is asked for as (select ...): once, not for every row.
+
 -- --- the log in words ---------------------------------------------------------------------------
 
 -- Register numbers of cases of one's own agency.
 create or replace function insight_numbers(p_cases uuid[]) returns table (id uuid, number text)
 language sql stable security definer set search_path = public, pg_temp as $$
     select c.id, c.number::text from cases_case c
-    where c.id = any (p_cases) and c.agency = guard_agency() and insight_examines()
+    where c.id = any (p_cases) and c.agency = (select guard_agency())
+        and (select insight_examines())
 $$;
 alter function insight_numbers(uuid[]) owner to samsyn_insight;
 revoke all on function insight_numbers(uuid[]) from public;
@@ -119,7 +128,8 @@ grant execute on function insight_numbers(uuid[]) to samsyn_web;
 create or replace function insight_case_of(p_number text) returns uuid
 language sql stable security definer set search_path = public, pg_temp as $$
     select c.id from cases_case c
-    where c.number = p_number and c.agency = guard_agency() and insight_examines()
+    where c.number = p_number and c.agency = (select guard_agency())
+        and (select insight_examines())
 $$;
 alter function insight_case_of(text) owner to samsyn_insight;
 revoke all on function insight_case_of(text) from public;
@@ -131,7 +141,7 @@ create or replace function insight_rows(p_ids uuid[]) returns table (
     valid_to date, case_id uuid, matter uuid
 )
 language sql stable security definer set search_path = public, pg_temp as $$
-    with mine as (select guard_agency() as agency where insight_examines()),
+    with mine as (select guard_agency() as agency where (select insight_examines())),
     found as (
         select c.id, 'case' as kind, c.visible_to::text, false as bound, null::uuid as bound_matter,
             '' as bound_purpose, null::date as valid_to, c.id as case_id, c.agency::text as of_agency
@@ -193,7 +203,8 @@ grant execute on function insight_rows(uuid[]) to samsyn_web;
 create or replace function insight_memberships(p_account uuid, p_day date) returns setof uuid
 language sql stable security definer set search_path = public, pg_temp as $$
     select m.case_id from cases_casemember m join cases_case c on c.id = m.case_id
-    where m.account = p_account and c.agency = guard_agency() and insight_examines()
+    where m.account = p_account and c.agency = (select guard_agency())
+        and (select insight_examines())
         and m.from_day <= p_day and (m.to_day is null or m.to_day >= p_day)
 $$;
 alter function insight_memberships(uuid, date) owner to samsyn_insight;
@@ -208,7 +219,7 @@ language sql stable security definer set search_path = public, pg_temp as $$
     select e.hash::text from guard_log_entry e
     join unnest(p_lanes, p_first, p_last) as span (lane, first, last)
         on e.lane = span.lane and e.seq between span.first and span.last
-    where insight_examines()
+    where (select insight_examines())
     order by e.lane, e.seq
 $$;
 alter function insight_leaves(smallint[], bigint[], bigint[]) owner to samsyn_insight;
@@ -227,7 +238,7 @@ language sql stable security definer set search_path = public, pg_temp as $$
     with live as (
         select r.*, a.name, a.is_active, a.ended_on from guard_roleassignment r
         join guard_account a on a.id = r.account_id
-        where r.agency = guard_agency() and insight_sees_people()
+        where r.agency = (select guard_agency()) and (select insight_sees_people())
             and r.from_day <= p_day and (r.to_day is null or r.to_day >= p_day)
     )
     (select 'leaver', l.id, l.account_id, l.name::text, l.role::text, l.centre::text, l.from_day,
@@ -235,20 +246,26 @@ language sql stable security definer set search_path = public, pg_temp as $$
         from live l where not l.is_active or l.ended_on < p_day order by l.name limit 200)
     union all
     (select 'unused', l.id, l.account_id, l.name, l.role, l.centre, l.from_day, l.to_day, ''
-        from live l where l.is_active and l.from_day <= p_day - p_quiet and not exists (
-            select 1 from guard_log_entry e where e.account = l.account_id
-                and e.at >= (p_day - p_quiet)
-                and e.act in (select jsonb_array_elements_text(p_acts -> l.role::text)))
+        from live l
+        -- One look into an index for each act of the role, not the log of a quarter.
+        left join lateral (
+            select 1 as used from jsonb_array_elements_text(p_acts -> l.role::text) a (act)
+            cross join lateral (
+                select 1 from guard_log_entry e where e.account = l.account_id and e.act = a.act
+                    and e.at >= (p_day - p_quiet) limit 1
+            ) e limit 1
+        ) u on true
+        where l.is_active and l.from_day <= p_day - p_quiet and u.used is null
         order by l.name limit 200)
     union all
     (select 'ending', l.id, l.account_id, l.name, l.role, l.centre, l.from_day, l.to_day, ''
         from live l where l.is_active and l.to_day <= p_day + p_soon order by l.to_day limit 200)
     union all
     (select 'left_member', m.id, m.account, m.name, '', '', m.from_day, m.to_day,
-            case when insight_examines() then c.number else '' end
+            case when (select insight_examines()) then c.number else '' end
         from cases_casemember m join cases_case c on c.id = m.case_id
         join guard_account a on a.id = m.account
-        where c.agency = guard_agency() and insight_sees_people() and c.restricted
+        where c.agency = (select guard_agency()) and (select insight_sees_people()) and c.restricted
             and (m.to_day is null or m.to_day >= p_day)
             and (not a.is_active or a.ended_on < p_day)
         order by m.name limit 200)

@@ -3,41 +3,60 @@
 -- thresholds, and gives: who, from when until when, how many, the first and the last entry, and an
 -- id it is about. Nobody but insight_anomalies calls them, and that only for the asker's agency.
 
--- Ids in the log's list of objects.
-create or replace function insight_ids(objects text) returns setof uuid language sql immutable
-set search_path = public, pg_temp as $$
-    select case when o ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' then o::uuid end
-    from regexp_split_to_table(objects, ' ') o
+-- The ids among the words of the log's list of objects; null for another word. These three are
+-- without a search path of their own, so that they become a part of the statement and are not
+-- called for each row.
+create or replace function insight_id(word text) returns uuid language sql immutable
+as $$
+    select case when word ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' then word::uuid end
 $$;
 
 create or replace function insight_listed(list jsonb) returns text[] language sql immutable
-set search_path = public, pg_temp as $$
+as $$
     select coalesce(array(select jsonb_array_elements_text(list)), '{}')
 $$;
 
 create or replace function insight_local(at timestamptz) returns timestamp language sql stable
-set search_path = public, pg_temp as $$ select at at time zone 'Europe/Stockholm' $$;
+as $$ select at at time zone 'Europe/Stockholm' $$;
 
--- Which persons somebody looked at: directly, or a fact about them.
+-- What some people looked at, each look with each word of its list of objects.
+-- p_accounts: only these people; null: everybody.
+create or replace function insight_looks(
+    p_agency text, p_from timestamptz, p_to timestamptz, p_acts text[], p_accounts uuid[]
+) returns table (entry bigint, at timestamptz, account uuid, word text)
+language sql stable rows 10000 set search_path = public, pg_temp as $$
+    select e.id, e.at, e.account, o.word
+    from guard_log_entry e cross join lateral string_to_table(e.objects, ' ') o (word)
+    where e.agency = p_agency and e.act = any (p_acts) and e.at >= p_from and e.at < p_to
+        and e.account is not null and e.objects <> ''
+        and (p_accounts is null or e.account = any (p_accounts))
+$$;
+
+-- Which persons somebody looked at: directly, or a fact about them. What was looked at is fetched
+-- row by row and once, however often it was looked at: a period touches few of all rows.
 create or replace function insight_persons_seen(
-    p_agency text, p_from timestamptz, p_to timestamptz, p_acts text[]
+    p_agency text, p_from timestamptz, p_to timestamptz, p_acts text[], p_accounts uuid[]
 ) returns table (entry bigint, at timestamptz, account uuid, entity uuid, name text)
 language sql stable set search_path = public, pg_temp as $$
-    with touched as (
-        select e.id, e.at, e.account, o.id as object
-        from guard_log_entry e cross join lateral insight_ids(e.objects) o (id)
-        where e.agency = p_agency and e.at >= p_from and e.at < p_to and e.act = any (p_acts)
-            and e.account is not null and e.objects <> ''
+    with looked as materialized (
+        select * from insight_looks(p_agency, p_from, p_to, p_acts, p_accounts)
     ),
-    entities as (
-        select t.id, t.at, t.account, t.object from touched t
-        union
-        select t.id, t.at, t.account, f.entity_id from touched t join cases_fact f on f.id = t.object
-            where f.entity_id is not null
+    objects as materialized (
+        select d.word, insight_id(d.word) as id from (select distinct l.word from looked l) d
+    ),
+    persons as materialized (
+        select o.word, r.id, r.name from objects o
+        cross join lateral (
+            select e.id, e.name::text, e.kind, e.visible_to from registry_entity e
+                where e.id = o.id
+            union all
+            select e.id, e.name, e.kind, e.visible_to from cases_fact f
+                join registry_entity e on e.id = f.entity_id where f.id = o.id
+        ) r
+        where r.kind = 'person' and split_part(r.visible_to, '/', 1) = p_agency
     )
-    select n.id, n.at, n.account, r.id, r.name::text from entities n
-    join registry_entity r on r.id = n.object
-    where r.kind = 'person' and split_part(r.visible_to, '/', 1) = p_agency
+    select distinct l.entry, l.at, l.account, p.id, p.name
+    from looked l join persons p on p.word = l.word
 $$;
 
 create or replace function insight_rule_outside_case(
@@ -89,16 +108,25 @@ create or replace function insight_rule_number_sequence(
 ) returns table (account uuid, first_at timestamptz, last_at timestamptz, n bigint,
     first_entry bigint, last_entry bigint, about text)
 language sql stable set search_path = public, pg_temp as $$
-    with looked as (
-        select e.id, e.at, e.account,
-            min(div(regexp_replace(r.number, '\D', '', 'g')::numeric, 10)) as number
-        from guard_log_entry e cross join lateral insight_ids(e.objects) o (id)
-        join registry_entity r on r.id = o.id
-        where e.agency = p_agency and e.at >= p_from and e.at < p_to and e.account is not null
-            and e.act = any (insight_listed(t -> 'acts')) and e.objects <> ''
-            and r.number ~ '\d' and split_part(r.visible_to, '/', 1) = p_agency
-        group by e.id, e.at, e.account
-        having count(distinct r.number) = 1
+    with seen as materialized (
+        select * from insight_looks(p_agency, p_from, p_to, insight_listed(t -> 'acts'), null)
+    ),
+    objects as materialized (
+        select d.word, insight_id(d.word) as id from (select distinct s.word from seen s) d
+    ),
+    numbers as materialized (
+        select o.word, r.number, div(regexp_replace(r.number, '\D', '', 'g')::numeric, 10) as short
+        from objects o
+        cross join lateral (
+            select e.number, e.visible_to from registry_entity e where e.id = o.id offset 0
+        ) r
+        where r.number ~ '\d' and split_part(r.visible_to, '/', 1) = p_agency
+    ),
+    looked as (
+        select s.entry as id, s.at, s.account, min(n.short) as number
+        from seen s join numbers n on n.word = s.word
+        group by s.entry, s.at, s.account
+        having count(distinct n.number) = 1
     ),
     steps as (
         select l.*, case when l.number - lag(l.number) over w
@@ -134,7 +162,11 @@ language sql stable set search_path = public, pg_temp as $$
     select s.account, min(s.at), max(s.at), count(distinct s.entry), min(s.entry), max(s.entry),
         r.id::text
     from guard_roleassignment r
-    join insight_persons_seen(p_agency, p_from, p_to, insight_listed(t -> 'acts')) s
+    join insight_persons_seen(p_agency, p_from, p_to, insight_listed(t -> 'acts'), array(
+            select e.account_id from guard_roleassignment e
+            where e.agency = p_agency and e.to_day between
+                insight_local(p_from)::date - (t ->> 'days_after')::int
+                and insight_local(p_to)::date + (t ->> 'days_before')::int)) s
         on s.account = r.account_id
     where r.agency = p_agency and r.to_day is not null
         and insight_local(s.at)::date between r.to_day - (t ->> 'days_before')::int
@@ -151,7 +183,7 @@ create or replace function insight_rule_same_surname(
 language sql stable set search_path = public, pg_temp as $$
     select s.account, min(s.at), max(s.at), count(distinct s.entry), min(s.entry), max(s.entry),
         s.entity::text
-    from insight_persons_seen(p_agency, p_from, p_to, insight_listed(t -> 'acts')) s
+    from insight_persons_seen(p_agency, p_from, p_to, insight_listed(t -> 'acts'), null) s
     join guard_account a on a.id = s.account
     where lower(substring(trim(a.name) from '\S+$')) = lower(substring(trim(s.name) from '\S+$'))
         and length(substring(trim(s.name) from '\S+$')) >= (t ->> 'letters')::int
@@ -192,7 +224,8 @@ create or replace function insight_rule_each(
     first_entry bigint, last_entry bigint, about text)
 language sql stable set search_path = public, pg_temp as $$
     select e.account, e.at, e.at, 1, e.id, e.id,
-        coalesce((select o::text from insight_ids(e.objects) o where o is not null limit 1), '')
+        coalesce((select w from string_to_table(e.objects, ' ') w
+            where insight_id(w) is not null limit 1), '')
     from guard_log_entry e
     where e.agency = p_agency and e.at >= p_from and e.at < p_to
         and e.act = any (insight_listed(t -> 'acts'))
@@ -231,7 +264,8 @@ declare
 begin
     for inner_one in select p.oid::regprocedure from pg_proc p
         where p.pronamespace = 'public'::regnamespace
-            and (p.proname like 'insight\_rule\_%' or p.proname = 'insight_persons_seen')
+            and (p.proname like 'insight\_rule\_%'
+                or p.proname in ('insight_persons_seen', 'insight_looks'))
     loop
         execute format('revoke all on function %s from public', inner_one);
         execute format('grant execute on function %s to samsyn_insight', inner_one);
