@@ -17,6 +17,7 @@ import pytest
 from samsyn.documents import DocumentFault, render
 from samsyn.documents.glyphs import FALLBACK_FONT, TEXT_FONT, covered, writable
 from samsyn.kernel.text import Language, Text
+from tests.support.documents import one_line, pages, tags
 
 AT = datetime(2026, 3, 2, 9, 15, tzinfo=UTC)
 TITLE = Text(sv="Provskrift", en="Specimen")
@@ -47,29 +48,6 @@ def made(tmp_path: Path, *, source: str = PAGE, language: Language = "sv", **cha
     marking = changed.pop("marking", "")
     data: Mapping[str, Any] = {**DATA, **changed}
     return render(template, data, title=TITLE, at=AT, language=language, marking=marking)
-
-
-def pages(pdf: bytes) -> list[str]:
-    document = pypdfium2.PdfDocument(pdf)
-    try:
-        return [page.get_textpage().get_text_bounded() for page in document]
-    finally:
-        document.close()
-        gc.collect()
-
-
-def one_line(pdf: bytes) -> str:
-    return re.sub(r"\s+", " ", " ".join(pages(pdf)))
-
-
-def tags(node: Any) -> list[str]:
-    """The structure tags below a node, in reading order."""
-    if isinstance(node, pikepdf.Array):
-        return [tag for child in node for tag in tags(child)]
-    if not isinstance(node, pikepdf.Dictionary):
-        return []
-    own = [str(node["/S"])] if "/S" in node else []
-    return own + (tags(node["/K"]) if "/K" in node else [])
 
 
 def fonts_of(page: Any) -> list[Any]:

@@ -16,6 +16,7 @@ from uuid import UUID
 from django.test import Client
 
 from tests.hub.isolation.world import CaseRow
+from tests.support.documents import one_line
 
 MARKER = re.compile(r"mk[a-z]{2}\d{5}")
 """Cases are marked ``mkca00001``, facts ``mkfa00001``: whatever shows one shows the row."""
@@ -250,3 +251,22 @@ def export(asked: Asked) -> str:
         return content.decode(errors="replace")
     with zipfile.ZipFile(io.BytesIO(content)) as package:
         return "\n".join(package.read(name).decode(errors="replace") for name in package.namelist())
+
+
+LETTER = re.compile(r'href="(/(?:utlamnanden|arenden/[0-9a-f-]{36}/mottaget)/[0-9a-f-]{36}/)"')
+
+
+@output("letters and decisions", within=True)
+def letters(asked: Asked) -> str:
+    """The decisions that the case gave and the cover letters to what it got, read as PDFs."""
+    assert asked.case is not None
+    case, said = str(asked.case.id), ""
+    for tab in ("utlamnat", "mottaget"):
+        listed = LETTER.findall(asked.page("/utlamnanden/", flik=tab, arende=case))
+        for address in dict.fromkeys(listed[:2]):
+            kind = "beslut" if tab == "utlamnat" else "missiv"
+            response = asked.client.get(f"{address}{kind}.pdf")
+            assert response.status_code < 500
+            if response["Content-Type"] == "application/pdf":
+                said += one_line(response.content)
+    return said

@@ -108,9 +108,9 @@ def enter_receipt(
     return actor, case, found
 
 
-def mark_read(copies: Iterable[Fact]) -> None:
-    """Tell the givers of received facts that they have been read."""
+def mark_read(copies: Iterable[Fact], *, exported: bool = False) -> None:
+    """Tell the givers of received facts that they have been read, or taken out of the hub."""
     ids = [copy.pk for copy in copies if copy.received_from]
     if ids:
         with connections["default"].cursor() as cursor:
-            cursor.execute("select disclosures_mark_read(%s::uuid[], false)", [ids])
+            cursor.execute("select disclosures_mark_read(%s::uuid[], %s)", [ids, exported])

@@ -24,4 +24,5 @@ urlpatterns = [
     path("utlamnanden/<uuid:disclosure_id>/aterkalla/", views_act.recall_it, name="recall"),
     path("arenden/<uuid:case_id>/mottaget/<uuid:receipt_id>/", views.receipt, name="receipt"),
     path("", include("samsyn.hub.disclosures.urls_why")),
+    path("", include("samsyn.hub.disclosures.letters.urls")),
 ]
