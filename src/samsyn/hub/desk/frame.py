@@ -55,6 +55,20 @@ PLACES = (
         "exchange",
         ("disclosure.read", "question.ask"),
     ),
+    Place(
+        "disclosures:reviews",
+        Text(sv="Granskning", en="Review"),
+        "g",
+        "eye",
+        ("disclosure.countersign",),
+    ),
+    Place(
+        "obstacles:register",
+        Text(sv="Hinder", en="Obstacles"),
+        "h",
+        "question",
+        ("obstacle.read",),
+    ),
     Place("desk:search", Text(sv="Sök", en="Search"), "s", "search", ("search.run",)),
     Place(
         "insight:overview",

@@ -20,8 +20,14 @@ from samsyn.hub.cases.models import Case, CaseMember, Clock, ClockPause, Event, 
 from samsyn.hub.cases.phrases import sentence
 from samsyn.hub.cases.reads_room import ClockLine, clock_line
 from samsyn.hub.desk.results import CASE_STATES
-from samsyn.hub.disclosures.models import Question, Receipt
+from samsyn.hub.disclosures.models import Question, Receipt, Review
 from samsyn.hub.disclosures.reads import question_state
+from samsyn.hub.disclosures.reviewing.reads import (
+    STATES,
+    row_of,
+    waiting_for_lawyer,
+    words_to_officer,
+)
 from samsyn.hub.guard.actor import Actor
 from samsyn.hub.guard.acts import look
 from samsyn.hub.guard.models import LogEntry
@@ -91,11 +97,14 @@ class Day(msgspec.Struct, frozen=True, kw_only=True):
     waiting: list[Line]
     clocks: list[Line]
     edited: list[Edit]
+    reviews: list[Line] = []
+    to_review: int = 0
+    answers: list[Line] = []
 
     @property
     def next(self) -> Line | None:
         """What to open next: what is late, then what is new, what runs out, and one's own."""
-        for rows in (self.late, self.new, self.clocks, self.mine):
+        for rows in (self.late, self.answers, self.reviews, self.new, self.clocks, self.mine):
             if rows:
                 return rows[0]
         return None
@@ -126,9 +135,51 @@ def day_of(actor: Actor) -> Day:
             key=lambda line: (line.left is None, line.left or 0),
         )[:SHOWN],
         edited=_edited(actor),
+        **_reviewing(actor),
     )
     look(actor, "case.read", objects=_ids(shown), detail="my day")
     return shown
+
+
+def _reviewing(actor: Actor) -> dict[str, Any]:
+    """What waits for the secrecy lawyer, and what the lawyer has said to the officer."""
+    if actor.permits("disclosure.countersign"):
+        rows, count = waiting_for_lawyer(actor, SHOWN)
+        return {"reviews": [_review_line(actor, row) for row in rows], "to_review": count}
+    if not actor.permits("review.request"):
+        return {}
+    answers = words_to_officer(actor, SHOWN)
+    return {
+        "answers": [
+            Line(
+                pk=row.disclosure_id,
+                url=reverse("disclosures:act", args=[row.disclosure_id]),
+                what=Text(sv="Utlämnande", en="Disclosure"),
+                title=row.case.title,
+                agency=row.disclosure.receiver,
+                case=row.case,
+                look=STATES[row.state].look,
+                state=STATES[row.state].name,
+                at=row.decided_at,
+            )
+            for row in answers
+        ]
+    }
+
+
+def _review_line(actor: Actor, review: Review) -> Line:
+    row = row_of(actor, review)
+    return Line(
+        pk=review.disclosure_id,
+        url=reverse("disclosures:review", args=[review.pk]),
+        what=row.rule,
+        title=review.case.title,
+        agency=review.disclosure.receiver,
+        case=review.case,
+        look=row.state.look,
+        state=row.state.name,
+        at=review.asked_at,
+    )
 
 
 def _newest_first(lines: list[Line]) -> list[Line]:
@@ -136,7 +187,7 @@ def _newest_first(lines: list[Line]) -> list[Line]:
 
 
 def _ids(day: Day) -> list[UUID]:
-    lines = (*day.late, *day.new, *day.mine, *day.waiting, *day.clocks)
+    lines = (*day.late, *day.new, *day.mine, *day.waiting, *day.clocks, *day.reviews, *day.answers)
     return [*(line.pk for line in lines), *(edit.case.pk for edit in day.edited)]
 
 

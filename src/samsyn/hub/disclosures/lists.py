@@ -21,6 +21,7 @@ from samsyn.hub.disclosures.reads import (
     read_counts,
     receipt_state,
 )
+from samsyn.hub.disclosures.reads_answering import partly_answered
 from samsyn.hub.guard.actor import Actor
 from samsyn.kernel.text import Text
 
@@ -127,7 +128,7 @@ GIVEN_TAB = Tab(
         ),
         _f("aterkallade", "Återkallade", "Recalled", lambda actor: Q(state="recalled")),
         _f("avslag", "Avslag", "Refusals", lambda actor: Q(state="refused")),
-        _f("alla", "Alla", "All", lambda actor: ~Q(state="draft")),
+        _f("alla", "Alla", "All", lambda actor: ~Q(state__in=["draft", "awaiting"])),
     ),
 )
 GOT_TAB = Tab(
@@ -238,11 +239,11 @@ _OTHER_SIDE = {
 
 def _rows_of(actor: Actor, tab: Tab) -> QuerySet[Any]:
     if tab is RECEIVED_TAB:
-        return Question.seen(actor).filter(side="received")
+        return Question.seen(actor).filter(side="received").annotate(partly=partly_answered(actor))
     if tab is ASKED_TAB:
-        return Question.seen(actor).filter(side="asked")
+        return Question.seen(actor).filter(side="asked").annotate(partly=partly_answered(actor))
     if tab is DRAFTS_TAB:
-        return Disclosure.seen(actor).filter(state="draft")
+        return Disclosure.seen(actor).filter(state__in=["draft", "awaiting"])
     if tab is GIVEN_TAB:
         return Disclosure.seen(actor)
     return Receipt.seen(actor)

@@ -59,6 +59,11 @@ RECEIVED = {
         Text(sv="Prövas", en="Being assessed"),
         Text(sv="Svara eller avslå", en="Answer or refuse"),
     ),
+    "partly": State(
+        "open",
+        Text(sv="Delvis besvarad", en="Partly answered"),
+        Text(sv="Lämna resten eller avslå den", en="Give the rest or refuse it"),
+    ),
     "answered": State("done", Text(sv="Besvarad", en="Answered")),
     "refused": State("refused", Text(sv="Avslagen", en="Refused")),
     "withdrawn": State("closed", Text(sv="Återtagen av den som frågade", en="Withdrawn by asker")),
@@ -79,6 +84,11 @@ ASKED = {
         Text(sv="Framme, prövas", en="Delivered, being assessed"),
         Text(sv="Vänta på svar", en="Wait for the answer"),
     ),
+    "partly": State(
+        "waiting",
+        Text(sv="Delvis besvarad", en="Partly answered"),
+        Text(sv="Läs det som kom, vänta på resten", en="Read what came, wait for the rest"),
+    ),
     "answered": State(
         "done", Text(sv="Besvarad", en="Answered"), Text(sv="Läs svaret", en="Read the answer")
     ),
@@ -94,6 +104,11 @@ GIVEN = {
         "draft",
         Text(sv="Utkast", en="Draft"),
         Text(sv="Pröva och besluta", en="Assess and decide"),
+    ),
+    "awaiting": State(
+        "waiting",
+        Text(sv="Väntar på kontrasignering", en="Waits for a countersignature"),
+        Text(sv="Lämna ut när det är kontrasignerat", en="Disclose when it is countersigned"),
     ),
     "unread": State("waiting", Text(sv="Framme, oläst", en="Delivered, unread")),
     "some_read": State("done", Text(sv="Delvis läst", en="Partly read")),

@@ -4,15 +4,23 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from samsyn.hub.disclosures import views, views_act, views_prepare, views_questions
+from samsyn.hub.disclosures import (
+    views,
+    views_act,
+    views_answering,
+    views_asking,
+    views_prepare,
+    views_questions,
+)
 
 app_name = "disclosures"
 
 urlpatterns = [
     path("utlamnanden/", views.overview, name="list"),
-    path("arenden/<uuid:case_id>/fraga/", views_questions.ask, name="ask"),
+    path("arenden/<uuid:case_id>/fraga/", views_asking.ask, name="ask"),
     path("fragor/<uuid:question_id>/", views_questions.question, name="question"),
     path("fragor/<uuid:question_id>/placera/", views_questions.place, name="place"),
+    path("fragor/<uuid:question_id>/svara/", views_answering.answer, name="answer"),
     path("fragor/<uuid:question_id>/avsla/", views_questions.refuse, name="refuse-question"),
     path("fragor/<uuid:question_id>/aterta/", views_questions.withdraw, name="withdraw-question"),
     path("arenden/<uuid:case_id>/lamna-ut/", views_prepare.prepare, name="prepare"),
@@ -25,4 +33,5 @@ urlpatterns = [
     path("arenden/<uuid:case_id>/mottaget/<uuid:receipt_id>/", views.receipt, name="receipt"),
     path("", include("samsyn.hub.disclosures.urls_why")),
     path("", include("samsyn.hub.disclosures.letters.urls")),
+    path("", include("samsyn.hub.disclosures.reviewing.urls")),
 ]

@@ -67,6 +67,7 @@ def _list_context(
         "chosen": chosen,
         "narrowed": narrowed,
         "agencies": others(actor),
+        "may_review": actor.permits("disclosure.countersign"),
         "next_page": narrowed["page"] + 1,
         "a_page": lists.A_PAGE,
     }

@@ -27,6 +27,13 @@ from samsyn.hub.disclosures.models import DisclosedFact, Disclosure
 from samsyn.hub.disclosures.phrases import purposes_bound
 from samsyn.hub.disclosures.reads import disclosure_state, items_of
 from samsyn.hub.disclosures.refusing import WORDS, proposals_of_draft
+from samsyn.hub.disclosures.reviewing.reads import reviews_of
+from samsyn.hub.disclosures.reviewing.signatures import SignatureNeeded
+from samsyn.hub.disclosures.reviewing.views_waiting import (
+    ask_to_sign,
+    signing_shown,
+    waiting_page,
+)
 from samsyn.hub.disclosures.shown import (
     ask_law,
     decided_shown,
@@ -42,6 +49,7 @@ from samsyn.hub.guard.language import said, say
 from samsyn.hub.guard.refusals import Conflict, Invalid
 from samsyn.kernel.text import Text
 
+DECISIONS = ("decide", "sign")
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 CHANGED = say(
     "Du har ändrat vad som lämnas ut sedan förhandsvisningen. Inget har lämnats ut. Läs "
@@ -57,6 +65,8 @@ def disclosure(request: HttpRequest, disclosure_id: UUID) -> HttpResponse:
     found = enter_disclosure(request, disclosure_id)
     actor = acting(request)
     items = items_of(actor, found)
+    if found.state == "awaiting":
+        return waiting_page(request, actor, found, items)
     if found.state != "draft":
         return _decided_page(request, actor, found, items)
     if request.method != "POST":
@@ -80,7 +90,7 @@ def _sent(
     if another is None:
         return _draft_page(request, actor, draft, items, form)
     there = reverse("disclosures:act", args=[draft.pk])
-    if request.POST.get("do") != "decide" or another:
+    if request.POST.get("do") not in DECISIONS or another:
         _say_kept(request, another)
         return redirect(f"{there}#preview")
     # A weighing that was kept just now has raised the version by itself.
@@ -91,7 +101,7 @@ def _sent(
 
 
 def _say_kept(request: HttpRequest, another: bool) -> None:
-    if request.POST.get("do") == "decide":
+    if request.POST.get("do") in DECISIONS:
         messages.warning(request, CHANGED)
     else:
         messages.success(request, say("Utkastet är sparat.", "The draft is kept."))
@@ -100,7 +110,9 @@ def _say_kept(request: HttpRequest, another: bool) -> None:
 def _decided(
     request: HttpRequest, actor: Actor, draft: Disclosure, form: DraftForm, version: int
 ) -> bool:
-    """Decide on the draft as it was kept and shown."""
+    """Decide on the draft as it was kept and shown, or ask the secrecy lawyer first."""
+    if request.POST.get("do") == "sign":
+        return _asked_to_sign(request, actor, draft, form, version)
     kept = list(DisclosedFact.seen(actor).filter(disclosure=draft))
     leaving = [item for item in kept if not item.left_out]
     try:
@@ -113,11 +125,25 @@ def _decided(
             texts={item.pk: item.text for item in leaving},
             with_files={item.pk for item in leaving if item.with_files},
         )
+    except SignatureNeeded as no:
+        messages.warning(request, f"{said(no.said)} {said(no.next_step or no.said)}")
+        return True
     except Invalid as error:
         form.put_right(error)
         return False
     done = say("Beslutat och utlämnat till {}.", "Decided, and disclosed to {}.")
     messages.success(request, str(done).format(draft.receiver))
+    return True
+
+
+def _asked_to_sign(
+    request: HttpRequest, actor: Actor, draft: Disclosure, form: DraftForm, version: int
+) -> bool:
+    try:
+        ask_to_sign(request, actor, draft, version)
+    except Invalid as error:
+        form.put_right(error)
+        return False
     return True
 
 
@@ -139,6 +165,7 @@ def _draft_page(
         "weigh": weigh(shown, asked.answers),
         "stated_form": StatedForm(codes=asked.codes, initial=_stated(draft)),
         "pressing": asked.pressing,
+        **signing_shown(actor, draft, shown, asked.answers),
         **_both(actor, draft),
     }
     return render(request, "disclosures/act.html", context)
@@ -222,6 +249,8 @@ def _decided_page(
         "read": read,
         "exported": [item for item in left if item.exported_at is not None],
         "registered": getattr(found, "registered", None),
+        "looks": reviews_of(actor, found),
+        "may_tell": found.weighing_outcome != "" and actor.permits("precedent.write"),
         **_both(actor, found),
     }
     return render(request, "disclosures/decided.html", context)

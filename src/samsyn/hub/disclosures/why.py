@@ -10,6 +10,7 @@ import msgspec
 from samsyn.hub.cases.models import Case, Fact
 from samsyn.hub.disclosures.assessing import Assessment, Wanted, assess
 from samsyn.hub.disclosures.models import DisclosedFact, Disclosure, Question, Receipt
+from samsyn.hub.disclosures.reviewing.reads import signers_of
 from samsyn.hub.guard.actor import Actor
 from samsyn.hub.guard.refusals import Missing
 
@@ -27,6 +28,7 @@ class Told(msgspec.Struct, frozen=True, kw_only=True):
         ground: leading provision.
         recalled_at: when it was taken back; None while it stands.
         read_at: when the receiver first read it; None if it has not.
+        signed_by: who countersigned; empty where nobody did.
     """
 
     disclosure: UUID
@@ -36,6 +38,7 @@ class Told(msgspec.Struct, frozen=True, kw_only=True):
     ground: str
     recalled_at: datetime | None
     read_at: datetime | None
+    signed_by: str = ""
 
 
 def receipt_of(actor: Actor, fact: Fact) -> Receipt:
@@ -84,6 +87,7 @@ def told_already(actor: Actor, fact: Fact, receiver: str = "") -> list[Told]:
     if receiver:
         decided = decided.filter(receiver=receiver)
     by_id = {row.pk: row for row in decided.order_by("-decided_at")[:MOST]}
+    signed = signers_of(actor, [row.pk for row in by_id.values() if row.countersign])
     read = dict(found.filter(disclosure__in=by_id).values_list("disclosure", "read_at"))
     return [
         Told(
@@ -94,6 +98,7 @@ def told_already(actor: Actor, fact: Fact, receiver: str = "") -> list[Told]:
             ground=row.ground,
             recalled_at=row.recalled_at,
             read_at=read.get(row.pk),
+            signed_by=signed.get(row.pk, ""),
         )
         for row in by_id.values()
     ]
