@@ -58,6 +58,7 @@ def send_from_ask_page(av: Page, two: Two) -> None:
     av.get_by_label("Skatteverket").check()
     av.get_by_label("Vad gäller frågan?").select_option(str(two.place.pk))
     av.get_by_label("Frågan", exact=True).fill("Vilka löner redovisas för dem på platsen?")
+    av.get_by_label("nej, bara vad vi frågar efter").check()
     shot(av, "1-ask")
     av.get_by_role("button", name="Se lagens svar").click()
     expect(av.locator("#law")).to_contain_text("lagen (2024:307) 4 §")

@@ -8,16 +8,20 @@ from uuid import UUID
 from django.db import connections
 from django.db.models import OuterRef, Subquery
 from django.http import HttpRequest, QueryDict
+from django.views.decorators.http import require_http_methods
 
 from samsyn.hub.cases.actions.cases import purpose_group
 from samsyn.hub.cases.models import Case, Fact
 from samsyn.hub.cases.room import chosen_purpose, enter_case
 from samsyn.hub.disclosures.models import Disclosure, Question, Receipt
 from samsyn.hub.disclosures.reads import registered
+from samsyn.hub.disclosures.reads_answering import partly_answered
 from samsyn.hub.guard.actor import Actor
 from samsyn.hub.guard.middleware import enter_as
 from samsyn.hub.guard.policy import require
 from samsyn.hub.guard.refusals import Missing
+
+get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def acting(request: HttpRequest, act: str = "disclosure.read") -> Actor:
@@ -73,7 +77,8 @@ def enter_question(request: HttpRequest, question_id: UUID) -> Question:
         Missing: if there is none for this person.
     """
     actor = acting(request)
-    rows = Question.seen(actor).filter(pk=question_id).annotate(registered=registered(actor))
+    rows = Question.seen(actor).filter(pk=question_id)
+    rows = rows.annotate(registered=registered(actor), partly=partly_answered(actor))
     found = rows.select_related("case").first()
     if found is None:
         raise Missing

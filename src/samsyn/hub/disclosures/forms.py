@@ -1,4 +1,4 @@
-"""Which forms are filled in to ask, place, answer, refuse and recall?"""
+"""Which forms are filled in to place, answer, refuse and recall? To ask: ``forms_asking``."""
 
 from __future__ import annotations
 
@@ -8,12 +8,10 @@ from uuid import UUID, uuid4
 
 from django import forms
 
-from samsyn.hub.cases.fact_kinds import fact_kinds
 from samsyn.hub.cases.models import Case
 from samsyn.hub.cases.phrases import short_cite
 from samsyn.hub.cases.provisions import provision
-from samsyn.hub.disclosures.actions.preparing import NOMINATION
-from samsyn.hub.disclosures.choices import activities, named, others, purposes
+from samsyn.hub.disclosures.choices import named, others, purposes
 from samsyn.hub.disclosures.phrases import function_names
 from samsyn.hub.guard.actor import Actor
 from samsyn.hub.guard.language import said, say
@@ -32,94 +30,6 @@ class OnceForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["token"].initial = uuid4
-
-
-class AskForm(OnceForm):
-    """A question to one agency or several; none learns that others are asked."""
-
-    holders = forms.MultipleChoiceField(
-        label=say("Vem frågar du?", "Whom do you ask?"),
-        help_text=say(
-            "Var och en får en egen fråga. Ingen av dem ser om någon annan är tillfrågad.",
-            "Each gets a question of its own. None of them sees whether another is asked.",
-        ),
-        widget=AGENCY_IN_A_BOX,
-        error_messages={"required": say("Välj minst en myndighet.", "Choose at least one agency.")},
-    )
-    entity = forms.ChoiceField(
-        label=say("Vad gäller frågan?", "What is it about?"),
-        help_text=say(
-            "Namn, nummer och adress följer med frågan. Välj inget om du kan fråga utan att nämna "
-            "någon.",
-            "Name, number and address go with the question. Choose nothing if you can ask without "
-            "naming anybody.",
-        ),
-        required=False,
-    )
-    purpose = forms.ChoiceField(
-        label=say("Vad ska svaret användas till?", "What is the answer for?"),
-        help_text=say(
-            "Svaret får bara läsas för detta ändamål.",
-            "The answer may be read for this purpose only.",
-        ),
-    )
-    activity = forms.ChoiceField(
-        label=say("I vilken verksamhet frågar ni?", "In which activity do you ask?"),
-        help_text=say(
-            "Sekretessen för det ni själva röjer genom att fråga beror på det.",
-            "The secrecy of what you reveal by asking depends on it.",
-        ),
-    )
-    text = forms.CharField(
-        label=say("Frågan", "The question"),
-        help_text=say(
-            "Fråga om det ni behöver och inte mer. Frågan blir en inkommen handling hos den som "
-            "får den.",
-            "Ask for what you need and no more. The question becomes a document at the receiver.",
-        ),
-        widget=forms.Textarea(attrs={"rows": 5}),
-        max_length=LONGEST_WORDS,
-        error_messages={"required": say("Skriv frågan.", "Write the question.")},
-    )
-    due_on = forms.DateField(
-        label=say("Svar behövs senast", "Answer needed by"),
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )
-
-    def __init__(self, *args: Any, actor: Actor, entities: list[Entity], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        _choices(self, "holders", others(actor))
-        _choices(self, "entity", [("", say("ingen namngiven", "nobody named")), *named(entities)])
-        _choices(self, "purpose", purposes())
-        _choices(self, "activity", activities(actor.agency))
-        usual = fact_kinds()[NOMINATION].holders.get(actor.agency)
-        self.fields["activity"].initial = usual
-
-
-class QuestionDraftForm(forms.Form):
-    """The words of a question that has not been sent, and the weighing."""
-
-    text = AskForm.base_fields["text"]
-    due_on = AskForm.base_fields["due_on"]
-    weighing = forms.CharField(
-        label=say("Din avvägning", "Your weighing"),
-        help_text=say(
-            "Vad som talar för och emot att mottagaren får veta att ni intresserar er för detta, "
-            "och varför det ena väger över. Stannar hos er.",
-            "What speaks for and against the receiver learning that you take an interest in this, "
-            "and why one outweighs. Stays with you.",
-        ),
-        widget=forms.Textarea(attrs={"rows": 4}),
-        required=False,
-        max_length=LONGEST_WORDS,
-    )
-
-
-class SendManyForm(forms.Form):
-    """One weighing for several questions that were written together."""
-
-    weighing = QuestionDraftForm.base_fields["weighing"]
 
 
 class PlaceForm(forms.Form):
@@ -149,7 +59,7 @@ class PlaceForm(forms.Form):
     def __init__(self, *args: Any, cases: list[Case], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         known = [(str(case.pk), f"{case.number} {case.title}") for case in cases]
-        _choices(
+        set_choices(
             self,
             "where",
             [
@@ -212,21 +122,12 @@ class PrepareForm(OnceForm):
 
     def __init__(self, *args: Any, actor: Actor, facts: Iterable[UUID], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _choices(self, "receivers", others(actor))
-        _choices(self, "purpose", purposes())
+        set_choices(self, "receivers", others(actor))
+        set_choices(self, "purpose", purposes())
         usual = say("den vanliga för myndigheten", "the agency's usual one")
         functions = [(code, said(name)) for code, name in function_names().items()]
-        _choices(self, "function", [("", usual), *functions])
-        _choices(self, "facts", [(str(fact), str(fact)) for fact in facts])
-
-
-class AnswerForm(PrepareForm):
-    """What is to be told as an answer: to whom and for what stands in the question."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for name in ("receivers", "purpose"):
-            del self.fields[name]
+        set_choices(self, "function", [("", usual), *functions])
+        set_choices(self, "facts", [(str(fact), str(fact)) for fact in facts])
 
 
 class NominateForm(OnceForm):
@@ -241,8 +142,8 @@ class NominateForm(OnceForm):
 
     def __init__(self, *args: Any, actor: Actor, entities: list[Entity], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _choices(self, "receivers", others(actor))
-        _choices(self, "entity", named(entities))
+        set_choices(self, "receivers", others(actor))
+        set_choices(self, "entity", named(entities))
 
 
 class RecallForm(forms.Form):
@@ -300,9 +201,9 @@ class RefuseForm(forms.Form):
         self, *args: Any, actor: Actor, grounds: list[str], instead: list[Text], **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        _choices(self, "grounds", [(cite, _provision(cite, actor)) for cite in grounds])
+        set_choices(self, "grounds", [(cite, _provision(cite, actor)) for cite in grounds])
         self.ways = instead
-        _choices(self, "instead", [(str(at), said(text)) for at, text in enumerate(instead)])
+        set_choices(self, "instead", [(str(at), said(text)) for at, text in enumerate(instead)])
         if not grounds:
             del self.fields["grounds"]
 
@@ -335,7 +236,8 @@ def _provision(cite: str, actor: Actor) -> str:
     return f"{short_cite(cite)} {said(title)}" if title else short_cite(cite)
 
 
-def _choices(form: forms.Form, name: str, choices: list[tuple[Any, Any]]) -> None:
+def set_choices(form: forms.Form, name: str, choices: list[tuple[Any, Any]]) -> None:
+    """Give a field of a form what there is to choose from."""
     field = form.fields[name]
     assert isinstance(field, forms.ChoiceField)
     field.choices = choices

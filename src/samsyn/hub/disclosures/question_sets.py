@@ -23,6 +23,8 @@ from samsyn.law.loading import Origin, packaged_folder, read_list
 
 FILE = Path("organisation/question_sets.yaml")
 MOST_DAYS = 90
+NOT_YET = "not_yet"
+"""The report that another one may follow."""
 
 
 class AskedItem(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -76,12 +78,10 @@ class ReportKind(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
 
     Attributes:
         tells: kind of the fact that saying so reveals to the giver.
-        final: whether no other report follows it.
     """
 
     code: str
     tells: str
-    final: bool
     name: Text
 
 
@@ -112,6 +112,8 @@ def load_question_sets(folder: Path | None = None) -> Known:
         _written("name", report.name, origin, faults)
         _known("tells", [report.tells], kinds, "kind of fact", origin, faults)
         reports[report.code] = report
+    if not faults and NOT_YET not in reports:
+        faults.append(Fault(base / FILE, 0, "reports", f"expected one of code {NOT_YET}"))
     if faults:
         raise FaultyFiles(faults)
     return Known(sets=MappingProxyType(sets), reports=MappingProxyType(reports))

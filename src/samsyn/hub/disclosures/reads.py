@@ -37,11 +37,12 @@ def read_counts(actor: Actor, disclosures: Iterable[UUID]) -> dict[UUID, tuple[i
 
 def question_state(question: Question) -> State:
     """How far a question has come, seen from the own side."""
+    partly = question.state == "sent" and getattr(question, "partly", False)
     if question.side == "received":
         key = ("placed" if question.case_id else "unplaced") if question.state == "sent" else ""
-        return RECEIVED[key or question.state]
+        return RECEIVED["partly" if partly else key or question.state]
     taken = question.state == "sent" and question.taken_up_at is not None
-    return ASKED["taken_up" if taken else question.state]
+    return ASKED["partly" if partly else "taken_up" if taken else question.state]
 
 
 def disclosure_state(disclosure: Disclosure, day: date, facts: int, read: int) -> State:
@@ -66,7 +67,7 @@ def items_of(actor: Actor, disclosure: Disclosure) -> list[DisclosedFact]:
     files = SealedFile.seen(actor).filter(fact=OuterRef("fact"), state="current", received_from="")
     names = ArraySubquery(files.order_by("name").values(row=JSONObject(name="name", marks="marks")))
     rows = DisclosedFact.seen(actor).filter(disclosure=disclosure).annotate(files_bound=names)
-    items: list[DisclosedFact] = list(
+    items: list[Any] = list(
         rows.select_related("fact", "fact__entity").order_by("fact__made_at", "pk")
     )
     open_for(actor, disclosure.case_id, [item.fact for item in items])

@@ -15,7 +15,7 @@ from samsyn.hub.cases.secrecy import MARK_NAMES
 from samsyn.hub.disclosures.actions.preparing import wanted_of
 from samsyn.hub.disclosures.assessing import WEIGHED, Assessment, assess_question, question_about
 from samsyn.hub.disclosures.leaving import Stretch, compared
-from samsyn.hub.disclosures.models import DisclosedFact, Disclosure, Question
+from samsyn.hub.disclosures.models import DisclosedFact, Disclosure
 from samsyn.hub.disclosures.phrases import (
     ASKING_NAMES,
     OUTCOME_NAMES,
@@ -141,16 +141,6 @@ class DecidedShown(msgspec.Struct, frozen=True, kw_only=True):
     test: Text | None
     steps: list[list[Piece]]
     parts: list[Stretch]
-
-
-class AskingShown(msgspec.Struct, frozen=True, kw_only=True):
-    """What the law says of asking, with what to weigh and what was weighed."""
-
-    law: LawShown
-    opens: bool
-    for_: list[list[Piece]]
-    against: list[list[Piece]]
-    weighing: str
 
 
 class CopyShown(msgspec.Struct, frozen=True, kw_only=True):
@@ -337,22 +327,6 @@ def marks_text(marks: list[str]) -> list[Text]:
 def object_text(entity: Entity | None) -> str:
     """What a fact is about, as the receiver will see it: name and number, and no address."""
     return ", ".join(filter(None, (entity.name, entity.written))) if entity is not None else ""
-
-
-def asking_shown(question: Question) -> AskingShown:
-    """What the law said of asking, as it was kept with a question of one's own."""
-    fields = {
-        name: question.law[name] for name in Assessment.__struct_fields__ if name in question.law
-    }
-    answer = msgspec.convert(fields, Assessment)
-    language = reading()
-    return AskingShown(
-        law=law_shown(answer),
-        opens=answer.opens,
-        for_=[pieces(text[language]) for text in answer.weigh_for],
-        against=[pieces(text[language]) for text in answer.weigh_against],
-        weighing=str(question.law.get("weighing", "")),
-    )
 
 
 def decided_shown(items: list[DisclosedFact]) -> list[DecidedShown]:

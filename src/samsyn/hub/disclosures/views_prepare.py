@@ -1,4 +1,4 @@
-"""Choose what is to be told, to whom and for what: on own initiative, or as an answer."""
+"""Choose what is to be told on own initiative, to whom and for what. To answer: ``views_answering``."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.core.exceptions import BadRequest
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -18,8 +17,8 @@ from samsyn.hub.cases.models import Case, Fact
 from samsyn.hub.cases.once import done_before, remember
 from samsyn.hub.disclosures.actions import nominate, prepare_disclosure
 from samsyn.hub.disclosures.entering import enter_matter, sent
-from samsyn.hub.disclosures.forms import AnswerForm, NominateForm, OnceForm, PrepareForm
-from samsyn.hub.disclosures.models import Disclosure, Question
+from samsyn.hub.disclosures.forms import NominateForm, OnceForm, PrepareForm
+from samsyn.hub.disclosures.models import Disclosure
 from samsyn.hub.disclosures.reads import facts_to_tell, known_agencies, objects_of
 from samsyn.hub.disclosures.shown import copy_shown
 from samsyn.hub.guard.actor import Actor
@@ -36,14 +35,12 @@ class Preparing:
     """What an officer chooses from, and what becomes of the choice.
 
     Attributes:
-        question: the question that is answered; None on own initiative.
         known: agencies that are in the matter as known here, asked for when it is released to all.
     """
 
     request: HttpRequest
     actor: Actor
     case: Case
-    question: Question | None
     facts: list[Fact]
     known: list[str]
 
@@ -56,34 +53,30 @@ class Preparing:
             "common": "gemensamt" in asked,
             "facts": asked.getlist("uppgift") or [str(one.pk) for one in facts if len(facts) == 1],
         }
-        kind = AnswerForm if self.question is not None else PrepareForm
         ids = [fact.pk for fact in facts]
-        return kind(sent(self.request), actor=self.actor, facts=ids, initial=initial)
+        return PrepareForm(sent(self.request), actor=self.actor, facts=ids, initial=initial)
 
     def drafts(self, data: dict[str, Any]) -> list[Disclosure]:
         """One draft for each receiver."""
-        question = self.question
         return [
             prepare_disclosure(
                 actor=self.actor,
                 case=self.case,
                 receiver=receiver,
-                purpose=question.purpose if question is not None else data["purpose"],
+                purpose=data["purpose"],
                 facts=[fact for fact in self.facts if str(fact.pk) in data["facts"]],
                 receiver_function=data["function"],
-                question=question,
                 told_title=data["told_title"],
                 told_words=data["told_words"],
                 common=data["common"],
             )
-            for receiver in ([question.asker] if question is not None else data["receivers"])
+            for receiver in data["receivers"]
         ]
 
     def context(self, form: PrepareForm) -> dict[str, Any]:
         """What the page shows."""
         return {
             "case": self.case,
-            "question": self.question,
             "form": form,
             "facts": [copy_shown(fact) for fact in self.facts],
             "chosen": [str(chosen) for chosen in form["facts"].value() or []],
@@ -96,9 +89,8 @@ class Preparing:
 def prepare(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Choose facts of a case; the law is asked about each of them on the page that follows."""
     actor, case = enter_matter(request, case_id, "disclosure.prepare")
-    question = _question_of(request, actor, case)
     known = known_agencies(actor, case) if "gemensamt" in request.GET else []
-    here = Preparing(request, actor, case, question, facts_to_tell(actor, case), known)
+    here = Preparing(request, actor, case, facts_to_tell(actor, case), known)
     form = here.form()
     if request.method == "POST" and form.is_valid():
         address = _kept(actor, case, form, here.drafts)
@@ -106,18 +98,6 @@ def prepare(request: HttpRequest, case_id: UUID) -> HttpResponse:
             return redirect(address)
     look(actor, "case.read", objects=[case, *here.facts])
     return render(request, "disclosures/prepare.html", here.context(form))
-
-
-def _question_of(request: HttpRequest, actor: Actor, case: Case) -> Question | None:
-    """The question that is answered, if the address names one that stands in the case."""
-    named = request.GET.get("fraga", "")
-    if not named:
-        return None
-    try:
-        asked = UUID(named)
-    except ValueError:
-        raise BadRequest from None
-    return Question.seen_one(actor, pk=asked, case=case, side="received", state="sent")
 
 
 def _kept(

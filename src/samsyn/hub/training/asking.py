@@ -1,6 +1,6 @@
 """How does one agency ask another, and what becomes of the question?
 
-As :mod:`samsyn.hub.disclosures.actions.questions` leaves it, on both sides.
+As :mod:`samsyn.hub.disclosures.actions.asking` and ``questions`` leave it, on both sides.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from samsyn.hub.disclosures.actions.questions import ASKED_ABOUT
+from samsyn.hub.disclosures.actions.asking import ASKED_ABOUT
 from samsyn.hub.disclosures.assessing import WEIGHED
 from samsyn.hub.training.assessing import Asked
 from samsyn.hub.training.copying import Words

@@ -1,5 +1,13 @@
 """Ask, assess, decide, deliver, refuse, recall: one function a verb."""
 
+from samsyn.hub.disclosures.actions.answering import NewFact, answer_question
+from samsyn.hub.disclosures.actions.asking import (
+    Asked,
+    draft_question,
+    draft_round,
+    edit_question,
+    send_question,
+)
 from samsyn.hub.disclosures.actions.deciding import decide_and_deliver, refuse_disclosure
 from samsyn.hub.disclosures.actions.keeping import keep_draft
 from samsyn.hub.disclosures.actions.preparing import (
@@ -9,18 +17,19 @@ from samsyn.hub.disclosures.actions.preparing import (
     withdraw_draft,
 )
 from samsyn.hub.disclosures.actions.questions import (
-    draft_question,
-    edit_question,
     place_question,
     refuse_question,
-    send_question,
     withdraw_question,
 )
 from samsyn.hub.disclosures.actions.recalling import recall
 
 __all__ = [
+    "Asked",
+    "NewFact",
+    "answer_question",
     "decide_and_deliver",
     "draft_question",
+    "draft_round",
     "edit_question",
     "keep_draft",
     "nominate",
