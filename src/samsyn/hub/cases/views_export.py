@@ -48,7 +48,8 @@ def export(request: HttpRequest, case: Case) -> HttpResponse:
     actor = actor_in(request)
     require(actor, "export.run")
     if request.method != "POST":
-        return render(request, "desk/confirm.html", {**ASKED, "cancel_url": room_url(case)})
+        context = {**ASKED, "cancel_url": room_url(case)}
+        return render(request, "cases/export_confirm.html", context)
     package = export_case(actor=actor, case=case)
     mark_read(package.received, exported=True)
     return attachment(package.data, package.name, "application/zip")

@@ -19,7 +19,8 @@ CITATION = re.compile(
 
 def in_words(sentence: str, language: Language) -> str:
     """A sentence of the law engine with every citation in it as a lawyer writes it."""
-    return CITATION.sub(lambda found: cited(found[0], language), sentence)
+    written = CITATION.sub(lambda found: cited(found[0], language), sentence)
+    return written[:1].upper() + written[1:]
 
 
 def cited(code: str | Citation, language: Language) -> str:

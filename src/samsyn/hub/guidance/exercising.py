@@ -82,6 +82,11 @@ class Judged:
     parts: tuple[JudgedPart, ...]
 
     @property
+    def chosen(self) -> Text:
+        """The outcome that was answered, in words."""
+        return CHOICES[self.given.outcome]
+
+    @property
     def right(self) -> bool:
         """Whether all of it was right."""
         return self.outcome_right and self.ground_right and all(one.right for one in self.parts)

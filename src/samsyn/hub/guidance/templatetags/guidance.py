@@ -39,4 +39,5 @@ def guidance(context: template.Context, code: str) -> dict[str, Any]:
 def with_citations(text: Text | str) -> str:
     """A sentence in the reader's language, its citations as a lawyer writes them."""
     sentence = said(text) if isinstance(text, Text) else text
-    return in_words(sentence, reading())
+    # No line ends between a number and its section sign.
+    return in_words(sentence, reading()).replace(" §", "\u00a0§")
