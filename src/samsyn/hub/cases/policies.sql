@@ -12,7 +12,7 @@ grant select, insert on cases_casemember to samsyn_web;
 grant update (to_day, duty, visible_to) on cases_casemember to samsyn_web;
 drop policy if exists member_seen on cases_casemember;
 create policy member_seen on cases_casemember to samsyn_web
-    using (visible_to = any ((select guard_keys())::text[])
+    using (coalesce(visible_to = any ((select guard_keys())::text[]), false)
         or 'signin' = any ((select guard_keys())::text[]))
     with check (visible_to = any ((select guard_keys())::text[]));
 call guard_inner_roles('cases_casemember');

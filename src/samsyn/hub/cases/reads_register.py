@@ -106,7 +106,8 @@ def _public(rows: QuerySet[RegisterEntry]) -> Iterator[PublicLine]:
 
 
 def _asked(actor: Actor, shown: Shown) -> QuerySet[RegisterEntry]:
-    found = RegisterEntry.seen(actor)
+    # The agency too, which the keys say already: it leads to the index in order of registering.
+    found = RegisterEntry.seen(actor).filter(agency=actor.agency)
     if shown.direction:
         found = found.filter(direction=shown.direction)
     if shown.since:

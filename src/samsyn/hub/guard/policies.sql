@@ -304,6 +304,11 @@ create policy sent_once on guard_idempotency to samsyn_web
 
 -- --- what every app's policies.sql uses ---------------------------------------------------------
 
+-- How a policy asks for the key: `coalesce(visible_to = any (...), false)` says the same as without
+-- coalesce, but is no condition that an index is looked up by. The planner cannot know which keys
+-- the context will hold; it would reckon with next to no rows, and sort all of an agency's to find
+-- its newest fifty. The first fence names the keys in the statement, and leads to the index.
+
 -- Rows that belong to one agency: its people see and write them, the jobs read them, and the
 -- functions that carry something from one agency to another (samsyn_exchange) may reach them.
 create or replace procedure guard_own_rows(protected regclass) language plpgsql as $$
@@ -311,7 +316,7 @@ begin
     call guard_protect(protected);
     execute format('drop policy if exists own_rows on %s', protected);
     execute format('create policy own_rows on %s to samsyn_web '
-        'using (visible_to = any ((select guard_keys())::text[])) '
+        'using (coalesce(visible_to = any ((select guard_keys())::text[]), false)) '
         'with check (visible_to = any ((select guard_keys())::text[]))', protected);
     call guard_inner_roles(protected);
 end $$;
@@ -323,7 +328,7 @@ begin
     call guard_protect(protected);
     execute format('drop policy if exists rows_seen on %s', protected);
     execute format('create policy rows_seen on %s for select to samsyn_web using ('
-        'visible_to = any ((select guard_keys())::text[]) '
+        'coalesce(visible_to = any ((select guard_keys())::text[]), false) '
         'and (valid_to is null or valid_to >= (select guard_day())) '
         'and (bound_matter is null or (bound_matter = (select guard_matter()) '
         'and bound_purpose = (select guard_purpose_group()))))', protected);

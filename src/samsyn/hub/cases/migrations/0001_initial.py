@@ -330,6 +330,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='fact',
+            index=models.Index(fields=['agency', '-made_at'], name='fact_of_agency'),
+        ),
+        migrations.AddIndex(
+            model_name='fact',
             index=models.Index(fields=['case', '-made_at'], name='fact_of_case'),
         ),
         migrations.AddIndex(
@@ -343,6 +347,14 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='registerentry',
             index=models.Index(fields=['visible_to', '-registered_at'], name='cases_regis_visible_9ff4a8_idx'),
+        ),
+        migrations.AddIndex(
+            model_name='registerentry',
+            index=models.Index(fields=['agency', '-registered_at', '-id'], name='register_newest'),
+        ),
+        migrations.AddIndex(
+            model_name='registerentry',
+            index=models.Index(fields=['document'], name='register_of_document'),
         ),
         migrations.AddIndex(
             model_name='registerentry',

@@ -79,6 +79,8 @@ class Fact(Received):
 
         indexes: ClassVar = [
             models.Index(fields=["visible_to", "-made_at"], name="fact_newest"),
+            # Across the keys of an agency, for those who hold several.
+            models.Index(fields=["agency", "-made_at"], name="fact_of_agency"),
             models.Index(fields=["case", "-made_at"], name="fact_of_case"),
             models.Index(fields=["disclosure"]),
             models.Index(fields=["entity"]),

@@ -71,5 +71,7 @@ class RegisterEntry(Protected):
 
         indexes: ClassVar = [
             models.Index(fields=["visible_to", "-registered_at"]),
+            models.Index(fields=["agency", "-registered_at", "-id"], name="register_newest"),
+            models.Index(fields=["document"], name="register_of_document"),
             models.Index(fields=["agency", "number", "sequence"]),
         ]

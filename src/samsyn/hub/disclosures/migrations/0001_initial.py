@@ -346,4 +346,16 @@ class Migration(migrations.Migration):
             model_name='review',
             constraint=models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'lapsed']), ('decided_by__isnull', False), _connector='OR'), name='decided_review_has_person'),
         ),
+        migrations.AddIndex(
+            model_name='disclosedfact',
+            index=models.Index(fields=['copy'], name='disclosed_copy'),
+        ),
+        migrations.AddIndex(
+            model_name='receipt',
+            index=models.Index(condition=models.Q(('read_at', None)), fields=['visible_to', '-received_at'], name='receipt_unread'),
+        ),
+        migrations.AddIndex(
+            model_name='receipt',
+            index=models.Index(fields=['exchange'], name='receipt_of_exchange'),
+        ),
     ]

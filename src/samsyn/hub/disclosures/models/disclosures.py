@@ -133,8 +133,9 @@ class DisclosedFact(Protected):
     search = SearchVectorField(null=True)
 
     class Meta(Protected.Meta):
-        """A fact stands once in a disclosure."""
+        """A fact stands once in a disclosure; the receiver's reading finds it by the copy."""
 
+        indexes: ClassVar = [models.Index(fields=["copy"], name="disclosed_copy")]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["disclosure", "fact"], name="fact_once_a_disclosure"),
         ]

@@ -63,4 +63,12 @@ class Receipt(Protected):
     class Meta(Protected.Meta):
         """Newest first."""
 
-        indexes: ClassVar = [models.Index(fields=["visible_to", "-received_at"])]
+        indexes: ClassVar = [
+            models.Index(fields=["visible_to", "-received_at"]),
+            models.Index(
+                fields=["visible_to", "-received_at"],
+                condition=models.Q(read_at=None),
+                name="receipt_unread",
+            ),
+            models.Index(fields=["exchange"], name="receipt_of_exchange"),
+        ]
