@@ -88,8 +88,8 @@ DATABASE: dict[str, Callable[[Database], None]] = {
     ),
     "delivery without a last day": rewritten(
         "disclosures_deliver",
-        "values (fact_there, key_there, d.agency, d.matter, d.purpose_group, d.valid_to",
-        "values (fact_there, key_there, d.agency, d.matter, d.purpose_group, null",
+        "select i.copy, l.key_there, d.agency, d.matter, d.purpose_group, d.valid_to",
+        "select i.copy, l.key_there, d.agency, d.matter, d.purpose_group, null",
     ),
     "recall that leaves the copies": rewritten(
         "disclosures_recall", "where id = any (copies) or derived_from", "where derived_from"

@@ -147,11 +147,8 @@ language plpgsql security definer set search_path = public, pg_temp as $$
 declare
     d disclosures_disclosure;
     there cases_case;
-    item record;
-    entity_there uuid;
-    fact_there uuid;
-    key_there text;
-    carried int := 0;
+    closed text;
+    carried int;
     came_as text;
 begin
     select * into d from disclosures_disclosure where id = p_disclosure for update;
@@ -169,65 +166,77 @@ begin
         raise exception 'a second signature is missing' using errcode = 'insufficient_privilege';
     end if;
     there := disclosures_case_at(d, p_series, p_shape, p_width);
-    for item in
-        select i.*, f.entity_id, f.item_kind, f.subject_kind, f.holder, f.activity, f.observed_on,
-            f.visible_to as own_key
+    select i.outcome into closed from disclosures_disclosedfact i
+        where i.disclosure_id = d.id and not i.left_out
+        and not (i.outcome in ('must', 'may', 'public') or (i.outcome = 'may_after_balancing'
+            and d.weighing_outcome = 'for' and d.weighing <> '')) limit 1;
+    if found then
+        raise exception 'the law does not open this item (%)', closed
+            using errcode = 'insufficient_privilege';
+    end if;
+    -- All at once, however many: each item is given the id of its copy, then the copies are made.
+    update disclosures_disclosedfact i set copy = gen_random_uuid()
+        where i.disclosure_id = d.id and not i.left_out;
+    get diagnostics carried = row_count;
+    with wanted as (
+        -- What lies in the protection track arrives in the protection track.
+        select distinct on (o.kind, o.number, o.name, k.key_there) o.*, k.key_there
+        from disclosures_disclosedfact i join cases_fact f on f.id = i.fact_id
+        join registry_entity o on o.id = f.entity_id
+        cross join lateral (select case when f.visible_to like '%/protection'
+            then d.receiver || '/protection' else there.visible_to end as key_there) k
+        where i.disclosure_id = d.id and not i.left_out
+        order by o.kind, o.number, o.name, k.key_there, o.id
+    )
+    insert into registry_entity (id, visible_to, received_from, bound_matter, bound_purpose,
+        valid_to, kind, name, number, number_kind, certain, protected, address, municipality, note,
+        search)
+    select gen_random_uuid(), w.key_there, d.agency, d.matter, d.purpose_group, d.valid_to, w.kind,
+        w.name, w.number, w.number_kind, w.certain, w.protected, '', '', '', w.search
+    from wanted w where not exists (select 1 from registry_entity e
+        where e.visible_to = w.key_there and e.kind = w.kind and e.name = w.name
+        and e.number = w.number and e.received_from = d.agency and e.bound_matter = d.matter
+        and e.bound_purpose = d.purpose_group and e.valid_to is not distinct from d.valid_to);
+    with leaving as (
+        select i.id, f.entity_id, case when f.visible_to like '%/protection'
+            then d.receiver || '/protection' else there.visible_to end as key_there
         from disclosures_disclosedfact i join cases_fact f on f.id = i.fact_id
         where i.disclosure_id = d.id and not i.left_out
-    loop
-        if not (item.outcome in ('must', 'may', 'public') or (item.outcome = 'may_after_balancing'
-            and d.weighing_outcome = 'for' and d.weighing <> '')) then
-            raise exception 'the law does not open this item (%)', item.outcome
-                using errcode = 'insufficient_privilege';
-        end if;
-        -- What lies in the protection track arrives in the protection track.
-        key_there := case when item.own_key like '%/protection'
-            then d.receiver || '/protection' else there.visible_to end;
-        entity_there := null;
-        if item.entity_id is not null then
-            select e.id into entity_there from registry_entity e join registry_entity o
-                on o.id = item.entity_id and o.kind = e.kind and o.number = e.number
-                and o.name = e.name
-                where e.visible_to = key_there and e.received_from = d.agency
-                and e.bound_matter = d.matter and e.bound_purpose = d.purpose_group
-                and e.valid_to is not distinct from d.valid_to limit 1;
-            if entity_there is null then
-                entity_there := gen_random_uuid();
-                insert into registry_entity (id, visible_to, received_from, bound_matter,
-                    bound_purpose, valid_to, kind, name, number, number_kind, certain, protected,
-                    address, municipality, note, search)
-                select entity_there, key_there, d.agency, d.matter, d.purpose_group, d.valid_to,
-                    kind, name, number, number_kind, certain, protected, '', '', '', search
-                from registry_entity where id = item.entity_id;
-            end if;
-        end if;
-        fact_there := gen_random_uuid();
-        -- Where the giver has it from is no part of the text that was decided on: it stays.
-        insert into cases_fact (id, visible_to, received_from, bound_matter, bound_purpose,
-            valid_to, case_id, agency, entity_id, item_kind, subject_kind, text, holder, activity,
-            secrecy, marks, source, observed_on, state, derived_from, disclosure, ground, common,
-            entry, made_by_name, search)
-        values (fact_there, key_there, d.agency, d.matter, d.purpose_group, d.valid_to, there.id,
-            d.receiver, entity_there, item.item_kind, item.subject_kind, item.text, item.holder,
-            item.activity, item.secrecy, item.marks, '', item.observed_on, 'current', '{}',
-            d.exchange, coalesce(item.grounds[1], d.ground), d.common, p_entry, d.decided_by_name,
-            item.search);
-        if item.with_files then
-            insert into cases_sealedfile (id, visible_to, received_from, bound_matter,
-                bound_purpose, valid_to, case_id, fact_id, name, media_type, size, sha256,
-                stored_as, shown_as, shown_type, warnings, marks, secrecy, state, disclosure,
-                made_by_name, search)
-            select gen_random_uuid(), key_there, d.agency, d.matter, d.purpose_group, d.valid_to,
-                there.id, fact_there, name, media_type, size, sha256, stored_as, shown_as,
-                shown_type, warnings, marks, secrecy, 'current', d.exchange, d.decided_by_name, search
-            from cases_sealedfile where fact_id = item.fact_id and state = 'current'
-                and received_from = ''
-                -- The law was asked of the item with its marks: a file that has others stays.
-                and marks <@ item.marks;
-        end if;
-        update disclosures_disclosedfact set copy = fact_there where id = item.id;
-        carried := carried + 1;
-    end loop;
+    ),
+    arrived as materialized (
+        select w.entity_id, w.key_there, (select e.id from registry_entity e
+            where e.visible_to = w.key_there and e.kind = o.kind and e.name = o.name
+            and e.number = o.number and e.received_from = d.agency and e.bound_matter = d.matter
+            and e.bound_purpose = d.purpose_group and e.valid_to is not distinct from d.valid_to
+            limit 1) as entity_there
+        from (select distinct entity_id, key_there from leaving) w
+        join registry_entity o on o.id = w.entity_id
+    )
+    -- Where the giver has it from is no part of the text that was decided on: it stays.
+    insert into cases_fact (id, visible_to, received_from, bound_matter, bound_purpose,
+        valid_to, case_id, agency, entity_id, item_kind, subject_kind, text, holder, activity,
+        secrecy, marks, source, observed_on, state, derived_from, disclosure, ground, common,
+        entry, made_by_name, search)
+    select i.copy, l.key_there, d.agency, d.matter, d.purpose_group, d.valid_to, there.id,
+        d.receiver, a.entity_there, f.item_kind, f.subject_kind, i.text, f.holder, f.activity,
+        i.secrecy, i.marks, '', f.observed_on, 'current', '{}', d.exchange,
+        coalesce(i.grounds[1], d.ground), d.common, p_entry, d.decided_by_name, i.search
+    from leaving l join disclosures_disclosedfact i on i.id = l.id
+    join cases_fact f on f.id = i.fact_id
+    left join arrived a on a.entity_id = l.entity_id and a.key_there = l.key_there;
+    insert into cases_sealedfile (id, visible_to, received_from, bound_matter, bound_purpose,
+        valid_to, case_id, fact_id, name, media_type, size, sha256, stored_as, shown_as,
+        shown_type, warnings, marks, secrecy, state, disclosure, made_by_name, search)
+    select gen_random_uuid(), c.visible_to, d.agency, d.matter, d.purpose_group, d.valid_to,
+        there.id, i.copy, s.name, s.media_type, s.size, s.sha256, s.stored_as, s.shown_as,
+        s.shown_type, s.warnings, s.marks, s.secrecy, 'current', d.exchange, d.decided_by_name,
+        s.search
+    from disclosures_disclosedfact i join cases_fact c on c.id = i.copy
+    join cases_sealedfile s on s.fact_id = i.fact_id
+    where i.disclosure_id = d.id and not i.left_out and i.with_files and s.state = 'current'
+        and s.received_from = ''
+        -- The law was asked of the item with its marks: a file that has others stays.
+        and s.marks <@ i.marks;
     if carried = 0 and d.kind = 'facts' then
         raise exception 'a disclosure of facts carries at least one';
     end if;
