@@ -121,8 +121,12 @@ def test_every_door_is_closed_also_to_whoever_added_it(
     assert CLOSED_NAME.sv in page.content.decode()
     assert letter.sha256 not in page.content.decode()
     assert count <= MOST_STATEMENTS
-    for name, more in (("cases:file-original", ()), ("cases:file-page", (1,))):
-        refused = get(scene, scene.giver, name, letter.pk, *more)
+    pages: tuple[tuple[str, list[int]], ...] = (
+        ("cases:file-original", []),
+        ("cases:file-page", [1]),
+    )
+    for name, numbers in pages:
+        refused = get(scene, scene.giver, name, letter.pk, *numbers)
         assert refused.status_code == 403, name
         assert told(refused.content.decode()) == []
         assert "Content-Disposition" not in refused.headers

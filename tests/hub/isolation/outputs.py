@@ -240,6 +240,23 @@ def disposal(asked: Asked) -> str:
     return asked.page(f"/insyn/gallring/arende/{asked.case.id}/")
 
 
+@output("documents", within=True)
+def documents(asked: Asked) -> str:
+    """The documents of the case, and forms of one that is not the person's, by its id."""
+    forms = (
+        asked.of_case(f"handlingar/{identifier}/{form}")
+        for identifier in asked.hidden[:2]
+        for form in ("", "hav/", "oppna/", "original/")
+    )
+    return asked.of_case("handlingar/") + "".join(forms)
+
+
+@output("rest, archive and their forms", within=True)
+def states(asked: Asked) -> str:
+    """What is asked before a case rests, goes on or is put in the archive."""
+    return "".join(asked.of_case(f"{form}/") for form in ("vila", "ater", "arkivera"))
+
+
 @output("export", within=True)
 def export(asked: Asked) -> str:
     """The readable package of a case, every file of it."""

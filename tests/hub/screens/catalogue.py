@@ -139,6 +139,7 @@ ROOMS: Final = (
     ),
     Screen("case-edit", "cases:edit", AV, "Ändra ärendet", "Change a case", MINE, ROOM),
     Screen("case-people", "cases:people", AV, "Vem som arbetar", "Who works on it", MINE, ROOM),
+    Screen("case-pause", "cases:pause", AV, "Lägg ärendet vilande", "Pause a case", MINE, ROOM),
     Screen("case-close", "cases:close", AV, "Avsluta ärendet", "Close a case", MINE, ROOM),
     Screen(
         "case-reopen",

@@ -13,7 +13,7 @@ from django.db.models.functions import Cast, Concat, JSONObject
 
 from samsyn.hub.cases.closed_field import CLOSED_NAME, MARK
 from samsyn.hub.cases.closed_texts import open_for, without_person
-from samsyn.hub.cases.models import Case, Event, Fact, RegisterEntry, SealedFile
+from samsyn.hub.cases.models import Case, CaseSubject, Event, Fact, RegisterEntry, SealedFile
 from samsyn.hub.disclosures.models import DisclosedFact, Disclosure, Question, Receipt
 from samsyn.hub.disclosures.phrases import ASKED, GIVEN, GOT, RECEIVED, State
 from samsyn.hub.guard.actor import Actor
@@ -96,14 +96,15 @@ def drafts_of_question(actor: Actor, question: Question) -> list[Disclosure]:
 def cases_for_question(actor: Actor, question: Question) -> tuple[list[Case], list[Case]]:
     """Own open cases in which a question may belong: about the same object, and the newest."""
     parts = [part.strip() for part in question.about.split(",") if part.strip()]
-    own = Case.seen(actor).exclude(state__in=["closed", "archived", "withdrawn"])
+    # The agency too, which the keys say already: it leads to the index in order of change.
+    own = Case.seen(actor).filter(agency=actor.agency)
+    own = own.exclude(state__in=["closed", "archived", "withdrawn"])
     same: list[Case] = []
     if parts:
         number = "".join(filter(str.isalnum, parts[1])) if len(parts) > 1 else ""
-        about = Q(subjects__entity__name=parts[0])
-        if number:
-            about |= Q(subjects__entity__number=number)
-        same = list(own.filter(about).distinct().order_by("-changed_at")[:5])
+        about = Q(name=parts[0]) | Q(number=number) if number else Q(name=parts[0])
+        known = CaseSubject.seen(actor).filter(entity__in=Entity.seen(actor).filter(about))
+        same = list(own.filter(pk__in=known.values("case")).order_by("-changed_at")[:5])
     newest = own.exclude(pk__in=[case.pk for case in same]).order_by("-changed_at")[:5]
     return same, list(newest)
 
