@@ -15,6 +15,16 @@ urlpatterns: list[URLPattern | URLResolver] = [
 ]
 urlpatterns += [
     path("", include(f"samsyn.hub.{app}.urls"))
-    for app in ("desk", "cases", "disclosures", "insight", "api", "registry", "guidance", "guard")
+    for app in (
+        "desk",
+        "cases",
+        "disclosures",
+        "obstacles",
+        "insight",
+        "api",
+        "registry",
+        "guidance",
+        "guard",
+    )
     if find_spec(f"samsyn.hub.{app}.urls")
 ]

@@ -1,0 +1,134 @@
+"""How does the report leave as a table, a document, or figures that can be added to others'?"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from samsyn.documents import render
+from samsyn.hub.obstacles.codes import obstacle_codes
+from samsyn.hub.obstacles.figures import Table, told_outside
+from samsyn.hub.obstacles.report import Report
+from samsyn.kernel.text import Language, Text
+
+TEMPLATE = Path(__file__).with_name("report.typ")
+FORMAT = "samsyn-obstacles-1"
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+TITLE = Text(sv="Hinder för informationsutbyte", en="Obstacles to the exchange of information")
+
+
+def cell(value: object) -> object:
+    """A cell that a spreadsheet takes for words and never for a formula."""
+    text = str(value)
+    return f"'{text}" if isinstance(value, str) and text.startswith(_FORMULA) else value
+
+
+def outside(report: Report) -> tuple[Table, ...]:
+    """The tables as they may leave the agency."""
+    smallest = obstacle_codes().smallest
+    return tuple(told_outside(table, smallest) for table in report.tables)
+
+
+def as_csv(report: Report, language: Language) -> bytes:
+    """One line a figure, with its unit; for a spreadsheet, so with a byte order mark."""
+    smallest = obstacle_codes().smallest
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
+    writer.writerow(
+        ["agency", "from", "to", "table", "title", "unit", "code", "name", "count"]
+    )  # fmt: skip
+    period = report.period
+    for table in outside(report):
+        for line in table.lines:
+            count = f"<{smallest}" if line.count is None else line.count
+            writer.writerow(
+                cell(value)
+                for value in (
+                    report.agency, period.since.isoformat(), period.until.isoformat(), table.code,
+                    table.title.into(language), table.unit_name.into(language), line.code,
+                    line.name.into(language), count,
+                )
+            )  # fmt: skip
+    return ("\ufeff" + out.getvalue()).encode()
+
+
+def as_snapshot(report: Report) -> dict[str, Any]:
+    """The figures alone, as another hub or the national coordination adds them together."""
+    return {
+        "format": FORMAT,
+        "agency": report.agency,
+        "from": report.period.since.isoformat(),
+        "to": report.period.until.isoformat(),
+        "rulebook": report.rulebook,
+        "smallest": obstacle_codes().smallest,
+        "tables": {
+            table.code: {
+                "unit": table.unit,
+                "total": table.total,
+                "lines": {line.code: line.count for line in table.lines},
+            }
+            for table in outside(report)
+        },
+    }
+
+
+def canonical(snapshot: dict[str, Any]) -> bytes:
+    """The bytes of a snapshot that are signed."""
+    return json.dumps(snapshot, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+
+def as_pdf(report: Report, language: Language, made_at: datetime) -> bytes:
+    """The report as a document that everyone can read."""
+    smallest = obstacle_codes().smallest
+    return render(
+        TEMPLATE,
+        {
+            "agency": report.agency,
+            "since": report.period.since,
+            "until": report.period.until,
+            "made": made_at,
+            "rulebook": report.rulebook,
+            "smallest": smallest,
+            "tables": [_table(table, smallest) for table in outside(report) if table.lines],
+            "waits": [
+                {
+                    "holder": holder or Text(sv="alla", en="all"),
+                    "ended": wait.ended,
+                    "open": wait.still_open,
+                    "quarter": _days(wait.quarter),
+                    "half": _days(wait.half),
+                    "three": _days(wait.three_quarters),
+                }
+                for holder, wait in report.waits.items()
+                if wait.ended + wait.still_open >= smallest
+            ],
+        },
+        title=TITLE,
+        language=language,
+        at=made_at,
+    )
+
+
+def _days(days: int | None) -> Any:
+    return str(days) if days is not None else Text(sv="ej nådd", en="not reached")
+
+
+def _table(table: Table, smallest: int) -> dict[str, Any]:
+    return {
+        "title": table.title,
+        "unit": table.unit_name,
+        "definition": table.definition,
+        "total": "–" if table.total is None else str(table.total),
+        "lines": [
+            {
+                "code": line.code,
+                "name": line.name,
+                "count": f"< {smallest}" if line.count is None else str(line.count),
+            }
+            for line in table.lines
+        ],
+    }

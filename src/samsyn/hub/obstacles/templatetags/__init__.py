@@ -1,0 +1,1 @@
+"""Words of the obstacle register in templates."""

@@ -1,0 +1,1 @@
+"""The obstacle register: its pages, its figures, and a bill tried on it."""
