@@ -13,6 +13,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from samsyn.hub.cases.actions import write_fact
+from samsyn.hub.cases.actions.files import add_file
 from samsyn.hub.cases.models import Case
 from samsyn.hub.disclosures.actions import (
     decide_and_deliver,
@@ -155,6 +156,35 @@ def test_what_was_left_out_does_not_stand_in_the_decision(two: Two) -> None:
     said = letter(two.skv, f"/utlamnanden/{made.pk}/beslut.pdf")
     assert KEPT not in said
     assert "1 prövad uppgift lämnas inte ut" in said
+
+
+def test_the_files_that_went_along_are_named_and_no_later_ones(two: Two) -> None:
+    def file_named(name: str) -> None:
+        with acting(two.giver):
+            add_file(
+                actor=two.giver,
+                case=two.case,
+                name=name,
+                data=b"En rad.",
+                direction="drawn_up",
+                fact=two.fact,
+            )
+
+    file_named("redovisning.txt")
+    made = draft(two)
+    with acting(two.giver):
+        items = list(DisclosedFact.seen(two.giver).filter(disclosure=made))
+        decide_and_deliver(
+            actor=two.giver,
+            draft=made,
+            version=made.version,
+            weighing=WEIGHING,
+            with_files=[item.pk for item in items],
+        )
+    file_named("senare.txt")
+    said = letter(two.skv, f"/utlamnanden/{made.pk}/beslut.pdf")
+    assert "Filer: redovisning.txt" in said
+    assert "senare.txt" not in said
 
 
 def test_a_countersignature_stands_in_the_decision(two: Two) -> None:

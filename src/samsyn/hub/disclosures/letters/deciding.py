@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from samsyn.hub.cases.models import SealedFile
 from samsyn.hub.disclosures.letters.appeals import how_to_appeal
 from samsyn.hub.disclosures.letters.writing import (
     Letter,
@@ -111,6 +112,7 @@ def _decision(
     left = [item for item in items if not item.left_out]
     on = found.law_day or timezone.localtime(decided_at).date()
     stayed = [item for item in items if item.left_out]
+    files = _files_along(actor, decided_at, left)
     barred = [cite for item in stayed for cite in item.excluded_by or item.secrecy]
     return Letter(
         template="decision",
@@ -125,7 +127,7 @@ def _decision(
             "valid_to": found.valid_to,
             "told_title": found.told_title,
             "told_words": found.told_words,
-            "items": [_item(number, item) for number, item in enumerate(left, start=1)],
+            "items": [_item(number, item, files) for number, item in enumerate(left, start=1)],
             "stayed": len(stayed),
             "barred": in_list(barred),
             "grounds": provision_rows(found.grounds, on),
@@ -194,19 +196,34 @@ def _decided(found: Disclosure) -> dict[str, Any]:
     }
 
 
-def _item(number: int, item: DisclosedFact) -> dict[str, Any]:
+def _item(number: int, item: DisclosedFact, files: dict[Any, list[str]]) -> dict[str, Any]:
     outcome = AFTERWARDS.get(item.outcome)
     return {
         "number": str(number),
         "kind": kind_text(item.fact.item_kind),
         "object": object_text(item.fact.entity),
         "text": item.text,
-        "files": list(getattr(item, "file_names", [])) if item.with_files else [],
+        "files": files.get(item.fact_id, []),
         "outcome": outcome or NONE,
         "grounds": in_list(item.grounds),
         "secrecy": in_list(item.secrecy),
         "marks": marks_text(item.marks),
     }
+
+
+def _files_along(
+    actor: Actor, decided_at: datetime, items: list[DisclosedFact]
+) -> dict[Any, list[str]]:
+    """The files that went along with each fact: those it had when that was decided."""
+    taking = [item.fact_id for item in items if item.with_files]
+    found: dict[Any, list[str]] = {}
+    if taking:
+        own = SealedFile.seen(actor).filter(
+            fact__in=taking, received_from="", made_at__lte=decided_at
+        )
+        for file in own.order_by("made_at"):
+            found.setdefault(file.fact_id, []).append(file.name)
+    return found
 
 
 def _barred(item: DisclosedFact) -> dict[str, Any]:
