@@ -118,12 +118,17 @@ def _data(book: Handbook, language: Language) -> dict[str, Any]:
 
 
 def _line(line: Line, language: Language) -> str:
-    cite = f" ({cited(line.cite, language)})" if line.cite else ""
+    cite = f" ({_whole(line.cite, language)})" if line.cite else ""
     return f"{line.text.into(language)}{cite}"
 
 
 def _cites(cites: Sequence[str], language: Language) -> str:
-    return ", ".join(cited(cite, language) for cite in cites)
+    return ", ".join(_whole(cite, language) for cite in cites)
+
+
+def _whole(cite: str, language: Language) -> str:
+    """A citation that no line end divides."""
+    return cited(cite, language).replace(" ", "\u00a0")
 
 
 def _said(texts: Sequence[Text], language: Language) -> list[str]:
