@@ -13,10 +13,17 @@ from hypothesis import strategies as st
 
 from samsyn.hub.guard.seal_keys import by_id, new_seed, signing_key
 from samsyn.hub.obstacles.codes import load_codes
-from samsyn.hub.obstacles.combining import Snapshot, combine, read_snapshot, signed
-from samsyn.hub.obstacles.figures import Line, Table, told_outside
-from samsyn.hub.obstacles.files import FORMAT, as_csv, cell
-from samsyn.hub.obstacles.report import Period, Report
+from samsyn.hub.obstacles.combining import (
+    FORMAT,
+    Snapshot,
+    cell,
+    combine,
+    read_snapshot,
+    signed,
+)
+from samsyn.hub.obstacles.figures import Line, Period, Table, told_outside
+from samsyn.hub.obstacles.files import as_csv
+from samsyn.hub.obstacles.report import Report
 from samsyn.hub.obstacles.waiting import waiting
 from samsyn.kernel.faults import FaultyFiles, FieldError
 from samsyn.kernel.text import Text
@@ -134,6 +141,7 @@ def test_figures_changed_or_signed_by_a_stranger_are_refused() -> None:
     assert read_snapshot(json.dumps(good), "a", known).agency == "AV"
     changed = json.loads(json.dumps(good))
     changed["figures"]["tables"]["needs"]["lines"]["x"] = 50
+    bad: dict[str, Any]
     for bad in (changed, signed(snapshot("AV", {"x": 5}), stranger), {"figures": {}}):
         with pytest.raises(FieldError):
             read_snapshot(json.dumps(bad), "a", known)

@@ -8,6 +8,7 @@ where it was refused: the other side of the same question is a figure of its own
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -16,9 +17,10 @@ import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from samsyn.hub.guard.seal_keys import PublicKeys, key_id, signed_by
-from samsyn.hub.obstacles.files import FORMAT, canonical
 from samsyn.kernel.faults import FieldError
 
+FORMAT = "samsyn-obstacles-1"
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _PURPOSE = b"samsyn obstacle figures\n"
 
 
@@ -85,6 +87,16 @@ class Combined:
     until: str
     units: Mapping[str, str]
     tables: Mapping[str, Mapping[str, Span]]
+
+
+def canonical(snapshot: dict[str, Any]) -> bytes:
+    """The bytes of a snapshot that are signed."""
+    return json.dumps(snapshot, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+
+def cell(value: object) -> object:
+    """A cell that a spreadsheet takes for words and never for a formula."""
+    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
 
 
 def signed(figures: dict[str, Any], key: Ed25519PrivateKey) -> dict[str, Any]:

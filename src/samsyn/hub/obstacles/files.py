@@ -4,27 +4,19 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from samsyn.documents import render
 from samsyn.hub.obstacles.codes import obstacle_codes
+from samsyn.hub.obstacles.combining import FORMAT, cell
 from samsyn.hub.obstacles.figures import Table, told_outside
 from samsyn.hub.obstacles.report import Report
 from samsyn.kernel.text import Language, Text
 
 TEMPLATE = Path(__file__).with_name("report.typ")
-FORMAT = "samsyn-obstacles-1"
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 TITLE = Text(sv="Hinder för informationsutbyte", en="Obstacles to the exchange of information")
-
-
-def cell(value: object) -> object:
-    """A cell that a spreadsheet takes for words and never for a formula."""
-    text = str(value)
-    return f"'{text}" if isinstance(value, str) and text.startswith(_FORMULA) else value
 
 
 def outside(report: Report) -> tuple[Table, ...]:
@@ -74,11 +66,6 @@ def as_snapshot(report: Report) -> dict[str, Any]:
             for table in outside(report)
         },
     }
-
-
-def canonical(snapshot: dict[str, Any]) -> bytes:
-    """The bytes of a snapshot that are signed."""
-    return json.dumps(snapshot, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
 
 def as_pdf(report: Report, language: Language, made_at: datetime) -> bytes:

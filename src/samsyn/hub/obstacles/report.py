@@ -7,35 +7,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from samsyn.hub.cases.fact_kinds import fact_kinds
-from samsyn.hub.cases.provisions import provision
 from samsyn.hub.disclosures.models import Disclosure, Question
 from samsyn.hub.guard.actor import Actor
 from samsyn.hub.guard.rulebooks import current_rulebook
-from samsyn.hub.obstacles.codes import obstacle_codes
 from samsyn.hub.obstacles.figures import Line, Period, Table, counted, tallied
+from samsyn.hub.obstacles.names import BY, TITLES, names_of
 from samsyn.hub.obstacles.reads import Filters, obstacles
 from samsyn.hub.obstacles.waiting import Waiting, waiting
 from samsyn.kernel.text import Text
 
 ENDED = ("answered", "refused")
-ASKED_STATES: Mapping[str, Text] = {
-    "answered": Text(sv="besvarade", en="answered"),
-    "refused": Text(sv="avslagna", en="refused"),
-    "withdrawn": Text(sv="återtagna av den som frågade", en="withdrawn by the asker"),
-    "sent": Text(sv="ännu öppna", en="still open"),
-    "never_asked": Text(sv="aldrig ställda", en="never asked"),
-    "not_put": Text(sv="stoppade av lagen innan de sändes", en="stopped by the law before sending"),
-}
-DECIDED: Mapping[str, Text] = {
-    "delivered": Text(sv="lämnades ut", en="disclosed"),
-    "recalled": Text(sv="lämnades ut och återkallades", en="disclosed and recalled"),
-    "refused": Text(sv="lämnades inte ut", en="not disclosed"),
-}
-WEIGHED: Mapping[str, Text] = {
-    "for": Text(sv="vägde för utlämnande", en="weighed for disclosure"),
-    "against": Text(sv="vägde mot utlämnande", en="weighed against disclosure"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,12 +79,10 @@ def _asked_table(asked: list[dict[str, Any]], rows: list[dict[str, Any]]) -> Tab
     for kind in ("never_asked", "not_put"):
         counts[kind] = sum(row["kind"] == kind for row in rows)
     links = {"never_asked": {"slag": "never_asked"}, "not_put": {"slag": "not_put"}}
-    lines = counted(counts, ASKED_STATES, "")
+    lines = counted(counts, names_of("asked", counts), "")
     return Table(
         code="asked",
-        title=Text(
-            sv="Frågor vi ställde, och sådana vi inte ställde", en="Questions we put or not"
-        ),
+        title=TITLES["asked"],
         unit="question",
         definition=Text(
             sv="Frågor som sändes under perioden, efter hur det gick; därtill behov som någon "
@@ -124,13 +103,13 @@ def _received_table(received: list[dict[str, Any]]) -> Table:
     counts = tallied(row["state"] for row in received)
     return Table(
         code="received",
-        title=Text(sv="Frågor som kom in till oss", en="Questions that came in to us"),
+        title=TITLES["received"],
         unit="question",
         definition=Text(
             sv="Frågor som kom in under perioden, efter hur det gick.",
             en="Questions that came in in the period, by how it went.",
         ),
-        lines=counted(counts, ASKED_STATES, ""),
+        lines=counted(counts, names_of("asked", counts), ""),
         total=len(received),
     )
 
@@ -146,7 +125,7 @@ def _decision_tables(actor: Actor, period: Period) -> list[Table]:
     return [
         Table(
             code="decisions",
-            title=Text(sv="Beslut om utlämnande", en="Decisions on disclosure"),
+            title=TITLES["decisions"],
             unit="decision",
             definition=Text(
                 sv="Beslut som fattades hos oss under perioden. Ett beslut kan gälla många "
@@ -154,18 +133,18 @@ def _decision_tables(actor: Actor, period: Period) -> list[Table]:
                 en="Decisions taken here in the period. A decision may concern many facts, always "
                 "to one agency.",
             ),
-            lines=counted(decided, DECIDED, ""),
+            lines=counted(decided, names_of("decisions", decided), ""),
             total=len(rows),
         ),
         Table(
             code="weighings",
-            title=Text(sv="Avvägningar", en="Weighings"),
+            title=TITLES["weighings"],
             unit="weighing",
             definition=Text(
                 sv="Beslut där lagen bad om en avvägning, efter hur den gick.",
                 en="Decisions for which the law asked for a weighing, by how it went.",
             ),
-            lines=counted(weighed, WEIGHED, ""),
+            lines=counted(weighed, names_of("weighings", weighed), ""),
             total=sum(weighed.values()),
         ),
     ]
@@ -182,7 +161,7 @@ def _obstacle_tables(rows: list[dict[str, Any]], period: Period) -> list[Table]:
     return [
         Table(
             code="provisions",
-            title=Text(sv="Bestämmelser som stod i vägen", en="Provisions that stood in the way"),
+            title=TITLES["provisions"],
             unit="obstacle",
             definition=Text(
                 sv="Uppgifter, frågor och behov i hinderregistret. En rad räknas under varje "
@@ -190,20 +169,11 @@ def _obstacle_tables(rows: list[dict[str, Any]], period: Period) -> list[Table]:
                 en="Facts, questions and needs in the obstacle register. A row counts under each "
                 "provision that barred it; so the sum is larger than the number of rows.",
             ),
-            lines=counted(provisions, _provision_names(provisions), "bestammelse", **days),
+            lines=counted(provisions, names_of("provisions", provisions), "bestammelse", **days),
             total=len(ours),
         ),
         *(_by(ours, field, days) for field in BY),
     ]
-
-
-BY: Mapping[str, tuple[str, Text]] = {
-    "giver": ("fran-myndighet", Text(sv="Efter vem som har uppgiften", en="By giver")),
-    "receiver": ("till-myndighet", Text(sv="Efter vem som behövde den", en="By receiver")),
-    "purpose": ("andamal", Text(sv="Efter ändamål", en="By purpose")),
-    "item_kind": ("uppgift", Text(sv="Efter slag av uppgift", en="By kind of fact")),
-}
-"""Field of a row → its name in an address, and the title of its table."""
 
 
 def _by(rows: list[dict[str, Any]], field: str, days: Mapping[str, str]) -> Table:
@@ -219,20 +189,19 @@ def _by(rows: list[dict[str, Any]], field: str, days: Mapping[str, str]) -> Tabl
             en="Rows of the obstacle register: facts, questions and needs that led to no "
             "disclosure.",
         ),
-        lines=counted(counts, _names_of(field), name, **days),
+        lines=counted(counts, names_of(f"{field}s", counts), name, **days),
         total=sum(counts.values()),
     )
 
 
 def _followed_tables(rows: list[dict[str, Any]], period: Period) -> list[Table]:
     days = {"fran": period.since.isoformat(), "till": period.until.isoformat()}
-    codes = obstacle_codes()
     needs = tallied(row["needed_for"] for row in rows)
     followed = tallied(row["consequence"] for row in rows)
     return [
         Table(
             code="needs",
-            title=Text(sv="Vad det behövdes till", en="What it was needed for"),
+            title=TITLES["needs"],
             unit="need",
             definition=Text(
                 sv="Rader där den som behövde uppgiften har sagt till vad: frågor som aldrig "
@@ -240,18 +209,18 @@ def _followed_tables(rows: list[dict[str, Any]], period: Period) -> list[Table]:
                 en="Rows in which whoever needed it has said for what: questions never asked and "
                 "our questions that were refused.",
             ),
-            lines=counted(needs, codes.needs, "behov", **days),
+            lines=counted(needs, names_of("needs", needs), "behov", **days),
             total=sum(needs.values()),
         ),
         Table(
             code="consequences",
-            title=Text(sv="Vad som följde", en="What followed"),
+            title=TITLES["consequences"],
             unit="need",
             definition=Text(
                 sv="Rader där någon har berättat vad som följde av att uppgiften inte kom.",
                 en="Rows in which somebody has told what followed when it did not come.",
             ),
-            lines=counted(followed, codes.consequences, "foljd", **days),
+            lines=counted(followed, names_of("consequences", followed), "foljd", **days),
             total=sum(followed.values()),
         ),
     ]
@@ -266,17 +235,3 @@ def _waits(asked: list[dict[str, Any]], day: date) -> dict[str, Waiting]:
         times[""].append(waited)
         times.setdefault(row["holder"], []).append(waited)
     return {holder: waiting(known) for holder, known in sorted(times.items())}
-
-
-def _names_of(field: str) -> Mapping[str, Text]:
-    vocabulary = current_rulebook().vocabulary
-    if field in ("giver", "receiver"):
-        return {code: entry.name for code, entry in vocabulary.agencies.known.items()}
-    if field == "purpose":
-        return {code: entry.name for code, entry in vocabulary.purposes.known.items()}
-    return {code: kind.name for code, kind in fact_kinds().items()}
-
-
-def _provision_names(counts: Mapping[str, int]) -> dict[str, Text]:
-    newest = current_rulebook().epoch_starts[-1]
-    return {cite: title for cite in counts if (title := provision(cite, newest).title) is not None}
