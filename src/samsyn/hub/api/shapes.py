@@ -69,7 +69,7 @@ class Page(Schema, Generic[Item]):
     """A page of rows. How many there are in all is not told."""
 
     items: list[Item]
-    next: str | None = Field(None, description="Send as `cursor` for the rows that follow.")
+    next: str | None = Field(default=None, description="Send as `cursor` for the rows that follow.")
 
 
 class Problem(Schema):
@@ -79,9 +79,9 @@ class Problem(Schema):
     title: str
     status: int
     detail: str = Field(description="What is wrong and what to do, as one sentence.")
-    next_step: str | None = Field(None, description="What may be done instead.")
-    ground: str | None = Field(None, description="The provision that stands in the way.")
-    field: str | None = Field(None, description="The first field that cannot be used.")
+    next_step: str | None = Field(default=None, description="What may be done instead.")
+    ground: str | None = Field(default=None, description="The provision that stands in the way.")
+    field: str | None = Field(default=None, description="The first field that cannot be used.")
     errors: list[FieldFault] | None = None
 
 

@@ -80,9 +80,9 @@ class CaseNew(Body):
 
     title: Line
     summary: Words = ""
-    purpose: Code = Field("", description="The key's own when left out.")
+    purpose: Code = Field(default="", description="The key's own when left out.")
     centre: Code = ""
-    restricted: bool = Field(False, description="Only those assigned to it see it.")
+    restricted: bool = Field(default=False, description="Only those assigned to it see it.")
 
 
 class CaseClose(Body):
@@ -147,16 +147,16 @@ class FactNew(Body):
     item_kind: Code = Field(description="As listed by `/law/words`.")
     activity: Code = Field(description="Where at one's own agency it is held.")
     subject_kind: SubjectKind = ""
-    entity: UUID | None = Field(None, description="One of the subjects of the case.")
+    entity: UUID | None = Field(default=None, description="One of the subjects of the case.")
     secrecy: list[Cite] | None = Field(
-        None,
+        default=None,
         max_length=20,
         description="Provisions a person has confirmed; left out they are proposed, unconfirmed.",
     )
-    marks: list[Marks] = Field([], max_length=5)
+    marks: list[Marks] = Field(default=[], max_length=5)
     source: Line = ""
     observed_on: Day | None = None
-    derived_from: list[UUID] = Field([], max_length=50)
+    derived_from: list[UUID] = Field(default=[], max_length=50)
 
 
 class FactCorrection(Body):

@@ -56,15 +56,17 @@ class QuestionNew(Body):
     holder: Code = Field(description="The agency that is asked.")
     text: Words
     activity: Code = Field(description="Where at one's own agency the interest is held.")
-    entity: UUID | None = Field(None, description="One of the subjects of the case.")
-    purpose: Code = Field("", description="The key's own when left out.")
+    entity: UUID | None = Field(default=None, description="One of the subjects of the case.")
+    purpose: Code = Field(default="", description="The key's own when left out.")
     due_on: Day | None = None
 
 
 class QuestionSend(Body):
     """To send a draft."""
 
-    weighing: Words = Field("", description="A person's own words, where the law asks for them.")
+    weighing: Words = Field(
+        default="", description="A person's own words, where the law asks for them."
+    )
 
 
 class QuestionPlace(Body):
@@ -77,7 +79,7 @@ class QuestionRefuse(Body):
     """A refusal."""
 
     words: Words = Field(description="What the asker may know, and may do instead.")
-    grounds: list[Cite] = Field([], max_length=10)
+    grounds: list[Cite] = Field(default=[], max_length=10)
 
 
 class AssessmentOut(Schema):
@@ -167,7 +169,7 @@ class DisclosureNew(Body):
     receiver: Code
     receiver_function: Code = ""
     purpose: Code = Field(description="For what the receiver gets it.")
-    question: UUID | None = Field(None, description="The question it answers.")
+    question: UUID | None = Field(default=None, description="The question it answers.")
     told_title: Line = ""
     told_words: Words = ""
     valid_to: Day | None = None
@@ -177,8 +179,10 @@ class DisclosureDecide(Body):
     """A decision by the person the key acts as."""
 
     version: Version = Field(description="Of the draft as it was read.")
-    weighing: Words = Field("", description="The person's own words, where the law asks for them.")
-    left_out: list[UUID] = Field([], max_length=200, description="Items that do not leave.")
+    weighing: Words = Field(
+        default="", description="The person's own words, where the law asks for them."
+    )
+    left_out: list[UUID] = Field(default=[], max_length=200, description="Items that do not leave.")
     valid_to: Day | None = None
 
 

@@ -17,6 +17,9 @@ from samsyn.hub.api import (
     routes_cases,
     routes_disclosures,
     routes_facts,
+    routes_law,
+    routes_log,
+    routes_organisation,
     routes_questions,
 )
 from samsyn.hub.api.arriving import A_MINUTE, PATH
@@ -49,12 +52,14 @@ for part in (
     routes_facts,
     routes_questions,
     routes_disclosures,
+    routes_law,
+    routes_organisation,
+    routes_log,
 ):
     api.add_router("", part.router)
 
-ALWAYS = (401, 403, 404, 422, 429)
+ALWAYS = (401, 403, 404, 409, 422, 429)
 WITH_BODY = (400, 413)
-WRITING = (409,)
 
 
 @cache
@@ -76,9 +81,7 @@ def _problem_schemas() -> dict[str, Any]:
 
 def _describe(method: str, operation: dict[str, Any]) -> None:
     """Add to a call the answers that every call may give, and the key of a call made once."""
-    statuses = ALWAYS + (WRITING if method == "post" else ())
-    if "requestBody" in operation:
-        statuses += WITH_BODY
+    statuses = ALWAYS + (WITH_BODY if "requestBody" in operation else ())
     answers = operation["responses"]
     for status in sorted(statuses):
         answers.setdefault(
