@@ -18,7 +18,7 @@ def given_to(request: HttpRequest, exercise: Exercise) -> Given | None:
     kept = _kept(request).get(exercise.code)
     if kept is None or kept["ground"] not in exercise.grounds:
         return None
-    return Given(kept["outcome"], kept["ground"], tuple(kept["leave_out"]))
+    return Given(str(kept["outcome"]), str(kept["ground"]), tuple(kept["leave_out"]))
 
 
 def keep(request: HttpRequest, exercise: Exercise, given: Given) -> None:
