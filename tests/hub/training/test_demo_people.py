@@ -116,3 +116,13 @@ def test_nobody_of_another_agency_sees_a_case(trained: Trained) -> None:
         actor = sees(trained, person)
         with acting(actor):
             assert {case.agency for case in Case.seen(actor)} <= {person.agency}
+
+
+def test_what_is_proposed_for_disposal_is_archived_and_its_time_is_out(trained: Trained) -> None:
+    actor = sees(trained, LAWYER)
+    with acting(actor):
+        (asked,) = TwoPersonRequest.seen(actor).filter(act="disposal.propose", outcome="")[:1]
+        case = Case.seen_one(actor, pk=asked.case)
+        assert case.state == "archived"
+        assert case.keep_until is not None
+        assert case.keep_until < TODAY

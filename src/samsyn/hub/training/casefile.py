@@ -8,7 +8,6 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from samsyn.hub.cases.actions.cases import KEPT_YEARS
 from samsyn.hub.training.days import working_days_after
 from samsyn.hub.training.journal import Act, Number
 from samsyn.hub.training.people import Officer
@@ -265,6 +264,37 @@ class CaseFile:
                 if pause.question == question and pause.to_day is None:
                     pause.to_day = day
 
+    def rest(self, reason: str) -> None:
+        """Let the case rest, and its clocks with it."""
+        entry = self.act("case.pause", self.row.id, detail="paused")
+        for clock, pauses in self.clocks:
+            if clock.stopped_on is not None:
+                continue
+            pause = PauseRow(
+                id=self._uuid(),
+                visible_to=self.key,
+                clock_id=clock.id,
+                from_day=entry.at.date(),
+                reason=reason,
+                question=None,
+                of_case=True,
+            )
+            entry.objects.append(clock.id)
+            entry.rows.append(pause)
+            pauses.append(pause)
+        self.row.state = "paused"
+        self.row.version += 1
+        self.tell(entry, self.row.id, {"paused": True, "reason": reason})
+
+    def archive(self, years: int) -> None:
+        """Put the closed case in the archive, where it is kept for some years."""
+        entry = self.act("case.archive", self.row.id, detail=f"kept {years} years")
+        day = entry.at.date()
+        kept = day.replace(year=day.year + years, day=min(day.day, 28))
+        self.row.state, self.row.keep_until = "archived", kept
+        self.row.version += 1
+        self.tell(entry, self.row.id, {"keep_until": kept.isoformat()})
+
     def stop_clocks(self) -> None:
         """What had to happen has happened."""
         for clock, pauses in self.clocks:
@@ -281,7 +311,6 @@ class CaseFile:
         entry = self.act("case.close", self.row.id)
         day = entry.at.date()
         self.row.state, self.row.outcome, self.row.closed_on = "closed", outcome, day
-        self.row.keep_until = day.replace(year=day.year + KEPT_YEARS, day=min(day.day, 28))
         self.row.version += 1
         self.tell(entry, self.row.id, {"closed": True})
 

@@ -56,6 +56,8 @@ _LOCKED: Final = frozenset(
     }
 )
 _OF_PROTECTION: Final = frozenset({"victim_identity_and_abuse", "victim_phone_and_address"})
+REMEMBERED: Final = 200
+"""Archived cases among which the demo finds one that is due."""
 _NOMINATION: Final = "workplace_fit_for_inspection"
 
 
@@ -300,9 +302,7 @@ def finish(matter: Matter) -> None:
             continue
         pace.wait(1, 15)
         if fate == "pause":
-            entry = room.act("case.write", room.row.id, detail="paused")
-            room.row.state = "paused"
-            room.tell(entry, room.row.id, {"paused": True})
+            room.rest("Väntar på ett avgörande i domstol.")
             continue
         room.close(matter.affair.pick(words()["outcomes"]))
         if room.row.closed_on is not None and room.row.closed_on < date(2024, 1, 1):
@@ -311,11 +311,13 @@ def finish(matter: Matter) -> None:
 
 def archive(room: Room, rests: bool) -> None:
     """What ended long ago lies in the archive; some of it is due for disposal."""
-    closed = room.row.closed_on
-    assert closed is not None
-    if rests:
-        room.row.state = "archived"
-        room.row.keep_until = closed.replace(year=closed.year + 3, day=min(closed.day, 28))
+    if not rests:
+        return
+    room.archive(3)
+    setting = room.affair.setting
+    open_to_all = not (room.row.restricted or room.key.endswith("/protection"))
+    if open_to_all and len(setting.archived) < REMEMBERED:
+        setting.archived.append(room)
 
 
 def joint(matter: Matter) -> None:

@@ -189,7 +189,13 @@ class _Desk:
         there.task("Ring arbetsgivaren om avtalen", self._ago(0) + timedelta(days=3))
         send(draft_question(there, "AV", kinds()["site_contractor_chain"], days=9))
         matter.affair.pace.to(self._ago(0))
-        settle(prepare(room, "MV", _JOINT, [some_fact(matter, room)]), matter.rooms, favour=True)
+        settle(
+            prepare(
+                room, "MV", _JOINT, [some_fact(matter, room, kinds()["site_contractor_chain"])]
+            ),
+            matter.rooms,
+            favour=True,
+        )
 
     def restricted_investigation(self) -> None:
         """A restricted case of the police, with an answer from SKV that came yesterday."""
@@ -277,7 +283,17 @@ class _Desk:
         matter.affair.pace.to(self._ago(0))
         ask_second(room, "secrecy.lift", lifting(room.facts[0]))
         ask_second(room, "tipster.open", opening(room, tip))
-        ask_second(room, "disposal.propose", {"case": room.row.id})
+        self._disposal_proposed()
+
+    def _disposal_proposed(self) -> None:
+        """An officer of AV proposes to dispose of an archived case whose time is out."""
+        last = self._setting.last
+        for old in self._setting.archived:
+            if old.agency == "AV" and old.row.keep_until is not None and old.row.keep_until < last:
+                old.officer = self._who(_AV)
+                old.affair.pace.to(self._ago(0))
+                ask_second(old, "disposal.propose", {"case": old.row.id})
+                return
 
     def role_asked_for(self) -> None:
         """An administrator waits for the other one to agree."""

@@ -299,6 +299,7 @@ class PauseRow(Row):
     to_day: date | None = None
     reason: str
     question: str | None
+    of_case: bool = False
 
 
 @dataclass(slots=True, kw_only=True)

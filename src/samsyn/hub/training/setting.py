@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from samsyn.hub.training.assessing import Law
 from samsyn.hub.training.chance import Chance
@@ -74,6 +75,7 @@ class Setting:
 
     Attributes:
         last: the last day on which anything has happened.
+        archived: cases that lie in an archive, the first of them.
     """
 
     chance: Chance
@@ -82,6 +84,7 @@ class Setting:
     law: Law
     world: World
     last: date
+    archived: list[Any] = field(default_factory=list)
 
 
 @dataclass(slots=True)
