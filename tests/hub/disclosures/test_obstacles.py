@@ -46,11 +46,11 @@ def scene(hub: Hub) -> Scene:
         case = open_case(actor=holder, title="Ersättning", purpose="joint_inspection_plan")
         # The secrecy of statistics opens to nobody.
         survey = _fact(holder, case, "Svar i en undersökning.", ["2009:400/24:8"])
-        address = _fact(holder, case, "Bor på Målargatan 3.", [])
+        address = _fact(holder, case, "Bor på Målargatan 3.", None)
     return Scene(holder, asker, case, survey, address)
 
 
-def _fact(actor: Actor, case: Case, text: str, secrecy: list[str]) -> Fact:
+def _fact(actor: Actor, case: Case, text: str, secrecy: list[str] | None) -> Fact:
     return write_fact(
         actor=actor,
         case=case,
@@ -58,7 +58,7 @@ def _fact(actor: Actor, case: Case, text: str, secrecy: list[str]) -> Fact:
         item_kind="benefit_payments",
         activity="social_insurance",
         subject_kind="person",
-        **({"secrecy": secrecy} if secrecy else {}),
+        secrecy=secrecy,
     )
 
 
@@ -125,6 +125,7 @@ def test_each_fact_of_a_refused_disclosure_that_something_stood_in_the_way_of_is
     }
     assert set(rows) == stopped
     for fact, row in rows.items():
+        assert fact is not None
         assert row.kind == "disclosure_refused"
         assert row.outcome == items[fact].outcome
         assert row.question == items[fact].question
