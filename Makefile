@@ -83,6 +83,7 @@ format: dev ## put the code into the house's form
 bench: dev ## every claim of speed with its peers, written to bench/RESULTS.md
 	@$(BIN)/python -m bench.law
 	@$(BIN)/python -m bench.hub
+	@$(BIN)/python -m bench.desk
 
 screens: dev ## pictures of every screen of the hub, written to docs/screens
 	@$(BIN)/python -m tests.hub.screens

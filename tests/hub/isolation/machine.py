@@ -24,8 +24,15 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from samsyn.hub.cases.actions import assign, open_case, restrict_case, unassign, write_fact
 from samsyn.hub.cases.models import Case, CaseMember, Event, Fact, RegisterEntry
 from samsyn.hub.cases.models import SealedFile as SealedFileRow
-from samsyn.hub.disclosures.actions import decide_and_deliver, prepare_disclosure, recall
-from samsyn.hub.disclosures.models import DisclosedFact, Disclosure, Receipt
+from samsyn.hub.disclosures.actions import (
+    decide_and_deliver,
+    keep_draft,
+    prepare_disclosure,
+    recall,
+)
+from samsyn.hub.disclosures.models import DisclosedFact, Disclosure, Receipt, Review
+from samsyn.hub.disclosures.reviewing.actions import approve, request_countersignature
+from samsyn.hub.disclosures.reviewing.rules import review_rules
 from samsyn.hub.guard.actor import Actor
 from samsyn.hub.guard.acts import look
 from samsyn.hub.guard.context import acting, nobody_yet
@@ -50,6 +57,7 @@ TABLES = (
     Disclosure,
     DisclosedFact,
     Receipt,
+    Review,
 )
 KINDS = {
     "AV": ("inspection_findings", "supervision"),
@@ -58,9 +66,10 @@ KINDS = {
     "PM": ("threat_assessment", "police_intelligence"),
 }
 ABLE = frozenset({"agency_officer", "victim_support_coordinator"})
+RULE = "samsyn.hub.disclosures.reviewing.actions.rule_for"
 STAFF = {
     "AV": ("agency_officer", "agency_officer", "victim_support_coordinator", "auditor"),
-    "SKV": ("agency_officer", "inspector"),
+    "SKV": ("agency_officer", "inspector", "secrecy_lawyer"),
     "FK": ("agency_officer", "agency_administrator"),
     "PM": ("agency_officer", "inspector", "national_coordinator"),
 }
@@ -302,6 +311,56 @@ class Isolation(RuleBasedStateMachine):
             )
             left = {item.fact_id: item.copy for item in done.items.all() if not item.left_out}
         return self._arrived(case, receiver, done, facts, left, GROUPS[purpose], valid_to)
+
+    @rule(data=st.data(), receiver=st.sampled_from(sorted(STAFF)), signs=st.booleans())
+    def ask_lawyer(self, data: st.DataObject, receiver: str, signs: bool) -> None:
+        """Somebody asks for a countersignature, and a lawyer who sees it may sign."""
+        if (chosen := self.some_case(data)) is None:
+            return
+        case, person = chosen
+        own = [fact for fact in self.world.facts if fact.case is case and not fact.bound]
+        if not own or receiver == case.agency or receiver in self.world.outside:
+            return
+        self.asks_lawyer(case, person, data.draw(st.sampled_from(own)), receiver)
+        if signs:
+            self.signs_all(case.agency)
+
+    def asks_lawyer(self, case: CaseRow, person: Person, fact: FactRow, receiver: str) -> None:
+        """A person asks for a countersignature, as if a rule wanted one, where the law opens."""
+        actor = self.within(person, case, "joint_inspection_plan")
+        with acting(actor), mock.patch(RULE, return_value=review_rules().rules[0]):
+            draft = prepare_disclosure(
+                actor=actor,
+                case=Case.seen(actor).get(pk=case.id),
+                receiver=receiver,
+                purpose="joint_inspection_plan",
+                facts=list(Fact.seen(actor).filter(pk=fact.id)),
+            )
+            leaving = set(draft.items.filter(left_out=False).values_list("pk", flat=True))
+            if not leaving:
+                return
+            keep_draft(
+                actor=actor,
+                draft=draft,
+                version=draft.version,
+                leaving=leaving,
+                texts={},
+                valid_to=draft.valid_to,
+                weighing=WEIGHING,
+            )
+            request_countersignature(actor=actor, draft=draft, version=draft.version)
+
+    def signs_all(self, agency: str) -> None:
+        """A lawyer of the agency signs what the lawyer sees."""
+        for person in self.world.people:
+            lawyer = person.has(frozenset({"secrecy_lawyer"}), self.world.day)
+            if person.agency != agency or not lawyer or agency in self.world.outside:
+                continue
+            actor = self.actor(person)
+            with acting(actor):
+                waiting = Review.seen(actor).filter(kind="countersign", state="waiting")
+                for review in waiting.exclude(asked_by=person.account):
+                    approve(actor=actor, review=review, words=WEIGHING)
 
     def _arrived(
         self,

@@ -178,6 +178,28 @@ def releases(asked: Asked) -> str:
     return asked.page("/insyn/allman-handling/")
 
 
+REVIEW = re.compile(r'href="(/utlamnanden/granskning/[0-9a-f-]{36}/)"')
+
+
+@output("queue of the secrecy lawyer, and what lies in it", within=False)
+def reviews(asked: Asked) -> str:
+    """All lists of the queue, and the first of each opened."""
+    said = ""
+    for tab in ("kontrasignering", "stickprov", "klara"):
+        listed = asked.page("/utlamnanden/granskning/", flik=tab)
+        opened = dict.fromkeys(REVIEW.findall(listed)[:2])
+        said += listed + "".join(asked.page(address) for address in opened)
+    return said
+
+
+@output("earlier weighings", within=False)
+def weighings(asked: Asked) -> str:
+    """The library, whole and searched."""
+    return asked.page("/utlamnanden/avvagningar/") + asked.page(
+        "/utlamnanden/avvagningar/", q=BEGINNING
+    )
+
+
 # --- within a case ---
 
 

@@ -34,6 +34,8 @@ def shortened(whole: str, edited: str) -> str | None:
     Returns:
         None when a word stands in the edited text that does not stand there in the whole.
     """
+    if edited == whole:
+        return whole.strip()
     kept = _kept(whole, edited)
     if kept is None:
         return None
@@ -44,6 +46,8 @@ def shortened(whole: str, edited: str) -> str | None:
 
 def compared(whole: str, leaving: str) -> list[Stretch]:
     """The whole text in stretches that leave and stretches that stay."""
+    if leaving == whole:
+        return [Stretch(whole, True)] if whole else []
     kept = _kept(whole, leaving)
     if kept is None:
         return [Stretch(leaving, True)]

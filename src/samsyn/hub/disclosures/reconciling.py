@@ -70,6 +70,10 @@ KINDS = {
     "receipt_without_decision": Text(
         sv="Mottagningsbevis utan beslut", en="Receipt without a decision"
     ),
+    "delivered_without_signature": Text(
+        sv="Utlämnad utan den kontrasignering som krävdes",
+        en="Delivered without the countersignature that was needed",
+    ),
     "law_reads_otherwise_now": Text(
         sv="Regelboken svarar i dag annorlunda om beslutets dag",
         en="The rulebook now answers otherwise about the day of the decision",

@@ -70,3 +70,12 @@ union all
 select 'receipt_without_decision', 'disclosures_receipt', r.id::text, '-', r.visible_to
     from disclosures_receipt r left join disclosures_disclosure d on d.exchange = r.exchange
     where d.id is null
+union all
+-- A rule asked for a second signature: it stands on what was delivered, and is another person's.
+select 'delivered_without_signature', 'disclosures_disclosure', d.id::text, d.countersign, ''
+    from disclosures_disclosure d
+    where d.countersign <> '' and d.state in ('delivered', 'recalled') and not exists (
+        select 1 from disclosures_review r where r.disclosure_id = d.id
+        and r.kind = 'countersign' and r.rule = d.countersign and r.state = 'approved'
+        and r.decided_by <> d.decided_by
+        and r.version = d.version - case d.state when 'delivered' then 2 else 3 end)

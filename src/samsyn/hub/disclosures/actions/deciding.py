@@ -15,7 +15,7 @@ from samsyn.hub.cases.closed_field import whole
 from samsyn.hub.cases.closed_texts import open_for, require_open
 from samsyn.hub.cases.numbering import main_series
 from samsyn.hub.cases.telling import tell
-from samsyn.hub.disclosures.actions.items import keep_decided
+from samsyn.hub.disclosures.actions.items import keep_decided, light_items
 from samsyn.hub.disclosures.actions.preparing import (
     change_version,
     only_draft,
@@ -76,9 +76,7 @@ def decide_and_deliver(
     _check_receiver(actor, draft)
     last = _last_day(actor, draft, valid_to)
     with act(actor, "disclosure.decide", case=draft.case_id, matter=draft.matter) as entry:
-        items = list(
-            DisclosedFact.seen(actor).filter(disclosure=draft).select_related("fact", "fact__case")
-        )
+        items = light_items(actor, draft)
         leaving = [item for item in items if item.pk not in left_out]
         for item in leaving:
             item.with_files = item.pk in with_files
@@ -110,8 +108,7 @@ def decide_and_deliver(
         _register_and_tell(actor, draft, entry, leaving, decisive.ground, title)
         if sample is not None and sample.drawn:
             keep_sample(actor, draft, sample, found)
-        closed = [item for item in items if item.pk not in answers and item.outcome == CLOSED]
-        record_items("left_out", actor=actor, draft=draft, items=closed, entry=entry.number)
+        _record_left_out(actor, draft, items, answers, entry)
     draft.refresh_from_db()
     return draft
 
@@ -151,6 +148,20 @@ def _ask_again(
     return answers
 
 
+def _record_left_out(
+    actor: Actor,
+    draft: Disclosure,
+    items: list[DisclosedFact],
+    answers: Mapping[UUID, Assessment],
+    entry: Entry,
+) -> None:
+    """What the law shut is kept in the obstacle register, with the question as it was asked."""
+    closed = [item.pk for item in items if item.pk not in answers and item.outcome == CLOSED]
+    if closed:
+        whole_rows = DisclosedFact.seen(actor).filter(pk__in=closed)
+        record_items("left_out", actor=actor, draft=draft, items=whole_rows, entry=entry.number)
+
+
 def require_ready(
     actor: Actor, draft: Disclosure
 ) -> tuple[list[DisclosedFact], dict[UUID, Assessment]]:
@@ -161,8 +172,7 @@ def require_ready(
     """
     _check_receiver(actor, draft)
     _last_day(actor, draft, None)
-    rows = DisclosedFact.seen(actor).filter(disclosure=draft, left_out=False)
-    leaving = list(rows.select_related("fact", "fact__case"))
+    leaving = [item for item in light_items(actor, draft) if not item.left_out]
     answers = _ask_again(actor, draft, leaving)
     _weighed(max(answers.values(), key=_hurdle), draft.weighing)
     _parts(leaving, {item.pk: item.text for item in leaving})

@@ -19,11 +19,18 @@ from samsyn.hub.cases.closed_texts import fact_words
 from samsyn.hub.cases.models import Fact
 from samsyn.hub.disclosures.assessing import OPENS, WEIGHED, Assessment
 from samsyn.hub.disclosures.models import DisclosedFact, Disclosure
+from samsyn.hub.guard.actor import Actor
 from samsyn.hub.guard.refusals import Conflict
 from samsyn.hub.registry.searching import tokens_in
 from samsyn.kernel.text import Text
 
 _FIELDS = ("outcome", "test", "duty", "grounds", "excluded_by", "question", "steps")
+
+
+def light_items(actor: Actor, draft: Disclosure) -> list[DisclosedFact]:
+    """The items of a disclosure with their facts, without the law's reasoning, which is heavy."""
+    rows = DisclosedFact.seen(actor).filter(disclosure=draft).select_related("fact")
+    return list(rows.defer("question", "steps", "search", "fact__search"))
 
 
 def make_items(

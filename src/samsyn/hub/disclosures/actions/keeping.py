@@ -8,7 +8,7 @@ from uuid import UUID
 
 from samsyn.hub.cases.closed_field import is_closed
 from samsyn.hub.cases.closed_texts import STILL_CLOSED, open_for
-from samsyn.hub.disclosures.actions.items import choose_items
+from samsyn.hub.disclosures.actions.items import choose_items, light_items
 from samsyn.hub.disclosures.actions.preparing import change_version, only_draft, usual_title
 from samsyn.hub.disclosures.leaving import shortened
 from samsyn.hub.disclosures.models import DisclosedFact, Disclosure
@@ -66,7 +66,7 @@ def keep_draft(
         "told_words": told_words.strip(),
     }
     fields = {**goes_along, "weighing": weighing.strip()}
-    items = list(DisclosedFact.seen(actor).filter(disclosure=draft).select_related("fact"))
+    items = light_items(actor, draft)
     open_for(actor, draft.case_id, [item.fact for item in items if item.pk in leaving])
     changed = [
         (item, wanted)

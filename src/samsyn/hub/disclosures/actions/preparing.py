@@ -14,9 +14,13 @@ from samsyn.hub.cases.actions.cases import purpose_group
 from samsyn.hub.cases.fact_kinds import fact_kinds, usual_function
 from samsyn.hub.cases.models import Case, Fact
 from samsyn.hub.cases.telling import tell
-from samsyn.hub.disclosures.actions.items import assess_items_anew, make_items
+from samsyn.hub.disclosures.actions.items import (
+    assess_items_anew,
+    light_items,
+    make_items,
+)
 from samsyn.hub.disclosures.assessing import Wanted, assess_all
-from samsyn.hub.disclosures.models import DisclosedFact, Disclosure, Question
+from samsyn.hub.disclosures.models import Disclosure, Question
 from samsyn.hub.guard.actor import Actor
 from samsyn.hub.guard.acts import act
 from samsyn.hub.guard.refusals import Invalid, Refused
@@ -169,7 +173,7 @@ def state_facts(
         entry.detail = "facts stated"
         draft.facts_stated = dict(stated)
         change_version(actor, draft, version, facts_stated=draft.facts_stated)
-        items = list(DisclosedFact.seen(actor).filter(disclosure=draft).select_related("fact"))
+        items = light_items(actor, draft)
         wanted = wanted_of(draft, actor.day)
         answers = assess_all((item.fact for item in items), actor.agency, wanted)
         assess_items_anew(draft, items, answers)

@@ -7,9 +7,10 @@ version and for no other, and whoever signs neither asked for it nor decides.
 from __future__ import annotations
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
-from samsyn.hub.cases.closed_field import is_closed
+from samsyn.hub.cases.closed_field import MARK, is_closed
 from samsyn.hub.cases.closed_texts import open_for
 from samsyn.hub.cases.telling import tell
 from samsyn.hub.disclosures.actions.deciding import (
@@ -152,8 +153,8 @@ def send_signed(*, actor: Actor, draft: Disclosure, version: int) -> Refused | N
         Refused: if no signature stands on this version, or a text is closed to whoever sends.
         Conflict: if it has changed since it was shown.
     """
-    kept = list(DisclosedFact.seen(actor).filter(disclosure=draft))
-    leaving = [item for item in kept if not item.left_out]
+    kept = DisclosedFact.seen(actor).filter(disclosure=draft)
+    rows = list(kept.values_list("pk", "left_out", "text", "with_files"))
     try:
         with transaction.atomic():
             decide_and_deliver(
@@ -161,9 +162,9 @@ def send_signed(*, actor: Actor, draft: Disclosure, version: int) -> Refused | N
                 draft=draft,
                 version=version,
                 weighing=draft.weighing,
-                left_out={item.pk for item in kept if item.left_out},
-                texts={item.pk: item.text for item in leaving},
-                with_files={item.pk for item in leaving if item.with_files},
+                left_out={pk for pk, left_out, _, _ in rows if left_out},
+                texts={pk: text for pk, left_out, text, _ in rows if not left_out},
+                with_files={pk for pk, left_out, _, files in rows if files and not left_out},
             )
     except (Denied, Invalid) as no:
         draft.refresh_from_db()
@@ -216,7 +217,8 @@ def _waiting(actor: Actor, review: Review, kind: str) -> Disclosure:
 
 def _all_read(actor: Actor, draft: Disclosure) -> None:
     """Nobody signs what they cannot read."""
-    rows = DisclosedFact.seen(actor).filter(disclosure=draft, left_out=False)
+    marked = Q(marks__contains=[MARK]) | Q(fact__marks__contains=[MARK])
+    rows = DisclosedFact.seen(actor).filter(marked, disclosure=draft, left_out=False)
     items = list(rows.select_related("fact"))
     open_for(actor, draft.case_id, [item.fact for item in items])
     if any(is_closed(item.fact) for item in items):
