@@ -18,12 +18,17 @@ from django.utils import translation
 from playwright.sync_api import Browser, Page, expect
 
 import samsyn.hub
+from samsyn.hub.disclosures.actions import prepare_disclosure
 from samsyn.hub.guard.actor import Actor
+from samsyn.hub.guard.context import acting
 from samsyn.hub.guidance.loading import Guidance
 from tests.hub.desk.test_desk_pages import signed_in
+from tests.hub.disclosures.conftest import Two, two
 from tests.hub.live import serving
 from tests.hub.support import Hub
-from tests.support.browser import at_all_sizes, watch
+from tests.support.browser import at_all_sizes, axe, picture, watch
+
+__all__ = ["two"]
 
 HUB = Path(samsyn.hub.__file__).parent
 USED = re.compile(r'{% guidance "([^"]+)" %}')
@@ -164,6 +169,42 @@ def test_the_handbook_is_an_accessible_pdf_and_the_same_each_time(client: Client
     assert first.content.startswith(b"%PDF")
     assert b"pdfuaid" in first.content
     assert first.content == client.get("/metodstod/handbok.pdf?dag=2026-11-24").content
+
+
+# --- where the work is
+
+
+def test_the_box_stands_where_the_work_is(two: Two) -> None:
+    with acting(two.giver):
+        draft = prepare_disclosure(
+            actor=two.giver,
+            case=two.case,
+            receiver="AV",
+            purpose="joint_inspection_plan",
+            facts=[two.fact],
+            told_title="Underlag om löner",
+        )
+    room = f"/arenden/{two.case.pk}"
+    for path, steps in (
+        ("/arenden/nytt/", ["open_case"]),
+        (f"{room}/fraga/", ["ask"]),
+        (f"{room}/lamna-ut/", ["prepare"]),
+        (f"/utlamnanden/{draft.pk}/", ["assess", "weigh", "decide"]),
+        (f"/utlamnanden/{draft.pk}/avsla/", ["refuse"]),
+    ):
+        page = two.skv.get(path).content.decode()
+        assert re.findall(r'data-step="(\w+)"', page) == steps, path
+
+
+def test_an_open_box_holds_wcag(two: Two, chromium: Browser) -> None:
+    with serving(two.hub) as live, live.page(chromium) as page:
+        signed_in(page, live.address, two.skv)
+        page.goto(f"{live.address}/arenden/{two.case.pk}/fraga/")
+        box = page.locator("details.guidance")
+        box.locator("summary").press("Enter")
+        expect(box.get_by_text("Fråga efter det ni behöver")).to_be_visible()
+        picture(page, "open")
+        axe(page)
 
 
 # --- in a browser

@@ -97,7 +97,7 @@ PLACES = (
         "people",
         ("account.second", "secrecy.second", "tipster.second", "disposal.decide"),
     ),
-    Place("guidance:overview", Text(sv="Metodstöd", en="Method support"), "m", "question"),
+    Place("guidance:overview", Text(sv="Metodstöd", en="Method support"), "m", "book"),
     Place("desk:settings", Text(sv="Inställningar", en="Settings"), "n", "settings"),
 )
 
