@@ -353,3 +353,39 @@ def test_copying_by_hand_opens_nothing(scene: Scene) -> None:
     assert (note.bound_matter, note.valid_to) == (copy.bound_matter, copy.valid_to)
     with acting(scene.receiver):
         assert not Fact.rows.exists()
+
+
+def test_a_draft_that_points_to_another_agencys_fact_carries_nothing(scene: Scene) -> None:
+    """The database looks whose the fact is, though the code never lets one choose it."""
+    with acting(scene.receiver):
+        case = open_case(actor=scene.receiver, title="Vårt", purpose="joint_inspection_plan")
+        theirs = write_fact(
+            actor=scene.receiver,
+            case=case,
+            text="Hemligt hos arbetsmiljöverket.",
+            item_kind="inspection_findings",
+            activity="supervision",
+            subject_kind="company",
+        )
+    with acting(scene.giver):
+        draft = prepare_disclosure(
+            actor=scene.giver,
+            case=scene.case,
+            receiver="FK",
+            purpose="joint_inspection_plan",
+            facts=[scene.fact],
+        )
+        item = DisclosedFact.seen(scene.giver).get(disclosure=draft)
+        with transaction.atomic(), connections["default"].cursor() as cursor:
+            cursor.execute(
+                "update disclosures_disclosedfact set fact_id = %s where id = %s",
+                [theirs.pk, item.pk],
+            )
+            with pytest.raises(DatabaseError, match="not yours to tell"):
+                cursor.execute(
+                    "update disclosures_disclosure set state = 'decided', decided_by = %s, "
+                    "ground = 'x', outcome = 'must' where id = %s; "
+                    "select disclosures_deliver(%s, 1, 'a', 'b', 1)",
+                    [scene.giver.account, draft.pk, draft.pk],
+                )
+            transaction.set_rollback(True)

@@ -165,6 +165,13 @@ begin
         and r.version = d.version - 1 and r.decided_by <> d.decided_by) then
         raise exception 'a second signature is missing' using errcode = 'insufficient_privilege';
     end if;
+    -- INVARIANT: what leaves is the giver's own to see. A key that points to another agency's fact
+    -- is no proof of that: keys are checked past the row policies.
+    if exists (select 1 from disclosures_disclosedfact i join cases_fact f on f.id = i.fact_id
+        where i.disclosure_id = d.id and not i.left_out
+        and (f.agency <> d.agency or not (f.visible_to = any (guard_keys())))) then
+        raise exception 'an item is not yours to tell' using errcode = 'insufficient_privilege';
+    end if;
     there := disclosures_case_at(d, p_series, p_shape, p_width);
     select i.outcome into closed from disclosures_disclosedfact i
         where i.disclosure_id = d.id and not i.left_out
