@@ -12,7 +12,7 @@ grant select, insert on cases_casemember to samsyn_web;
 grant update (to_day, duty, visible_to) on cases_casemember to samsyn_web;
 drop policy if exists member_seen on cases_casemember;
 create policy member_seen on cases_casemember to samsyn_web
-    using (coalesce(visible_to = any ((select guard_keys())::text[]), false)
+    using (nullif(visible_to = any ((select guard_keys())::text[]), false) is not null
         or 'signin' = any ((select guard_keys())::text[]))
     with check (visible_to = any ((select guard_keys())::text[]));
 call guard_inner_roles('cases_casemember');
@@ -204,3 +204,11 @@ end $$;
 drop trigger if exists archived on cases_case;
 create trigger archived before update of title, summary, purpose, centre, outcome on cases_case
     for each row execute function cases_archived();
+
+-- Lists name the agency and the keys, which say the same: the planner is told that they do.
+create statistics if not exists cases_keys_of_cases (dependencies, mcv)
+    on agency, visible_to from cases_case;
+create statistics if not exists cases_keys_of_facts (dependencies, mcv)
+    on agency, visible_to from cases_fact;
+create statistics if not exists cases_keys_of_register (dependencies, mcv)
+    on agency, visible_to from cases_registerentry;

@@ -304,10 +304,11 @@ create policy sent_once on guard_idempotency to samsyn_web
 
 -- --- what every app's policies.sql uses ---------------------------------------------------------
 
--- How a policy asks for the key: `coalesce(visible_to = any (...), false)` says the same as without
--- coalesce, but is no condition that an index is looked up by. The planner cannot know which keys
--- the context will hold; it would reckon with next to no rows, and sort all of an agency's to find
--- its newest fifty. The first fence names the keys in the statement, and leads to the index.
+-- How a policy asks for the key: `nullif(visible_to = any (...), false) is not null` is true for the
+-- same rows as what stands in it, but is no condition that an index is looked up by. The planner
+-- cannot know which keys the context will hold; it would reckon with next to no rows, and sort all
+-- of an agency's to find its newest fifty. So it reckons that the policy takes nothing away, as is
+-- the case: the first fence names the keys in the statement, and leads to the index.
 
 -- Rows that belong to one agency: its people see and write them, the jobs read them, and the
 -- functions that carry something from one agency to another (samsyn_exchange) may reach them.
@@ -316,7 +317,7 @@ begin
     call guard_protect(protected);
     execute format('drop policy if exists own_rows on %s', protected);
     execute format('create policy own_rows on %s to samsyn_web '
-        'using (coalesce(visible_to = any ((select guard_keys())::text[]), false)) '
+        'using (nullif(visible_to = any ((select guard_keys())::text[]), false) is not null) '
         'with check (visible_to = any ((select guard_keys())::text[]))', protected);
     call guard_inner_roles(protected);
 end $$;
@@ -328,7 +329,7 @@ begin
     call guard_protect(protected);
     execute format('drop policy if exists rows_seen on %s', protected);
     execute format('create policy rows_seen on %s for select to samsyn_web using ('
-        'coalesce(visible_to = any ((select guard_keys())::text[]), false) '
+        'nullif(visible_to = any ((select guard_keys())::text[]), false) is not null '
         'and (valid_to is null or valid_to >= (select guard_day())) '
         'and (bound_matter is null or (bound_matter = (select guard_matter()) '
         'and bound_purpose = (select guard_purpose_group()))))', protected);
