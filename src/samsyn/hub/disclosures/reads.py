@@ -58,8 +58,30 @@ def receipt_state(receipt: Receipt, day: date) -> State:
     """Whether what came in can still be read."""
     if receipt.state == "received" and receipt.valid_to is not None and receipt.valid_to < day:
         return GOT["expired"]
+    if receipt.state == "received" and purpose_over(receipt, day):
+        return GOT["over"]
     unread = receipt.state == "received" and receipt.read_at is None
     return GOT["unread" if unread else receipt.state]
+
+
+def purpose_is_over(day: date) -> Q:
+    """The receipts whose purpose has ended while what came can still be locked."""
+    over = Q(ended_on__lte=day) | Q(case__state__in=["closed", "archived"]) | Q(valid_to__lt=day)
+    return Q(state="received") & over
+
+
+def purpose_over(receipt: Receipt, day: date) -> str:
+    """Why the purpose for which something came is over: ``said``, ``closed`` or ``expired``.
+
+    Empty while it is not, or when nothing is left to lock.
+    """
+    if receipt.state != "received":
+        return ""
+    if receipt.ended_on is not None and receipt.ended_on <= day:
+        return "said"
+    if receipt.case.state in ("closed", "archived"):
+        return "closed"
+    return "expired" if receipt.valid_to is not None and receipt.valid_to < day else ""
 
 
 def items_of(actor: Actor, disclosure: Disclosure) -> list[DisclosedFact]:
