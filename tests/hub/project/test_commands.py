@@ -215,3 +215,15 @@ def test_the_web_process_forgets_every_other_way_into_the_database(
     assert {"SAMSYN_OWNER_DATABASE_URL", "SAMSYN_WORKER_DATABASE_URL"}.isdisjoint(seen)
     assert seen["DATABASE_URL"] == "web"
     assert not Path(seen[TOGETHER]).exists()
+
+
+def test_every_template_is_read_before_the_processes_part(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    read: list[str] = []
+    monkeypatch.setattr("django.template.loader.get_template", read.append)
+    monkeypatch.setattr("gc.freeze", lambda: read.append("frozen"))
+    serving._loaded()
+    assert {"cases/list.html", "cotton/panel.html", "insight/overview.html"} < set(read)
+    # Nothing that is read comes after; what stays is looked through no more.
+    assert read[-1] == "frozen"
