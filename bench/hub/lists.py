@@ -27,12 +27,12 @@ _CASES_BY_HAND = """
 select {columns}, array(
     select m.name from cases_casemember m where m.case_id = c.id and m.to_day is null
     order by m.from_day, m.name limit 3)
-from cases_case c where c.visible_to = any (%(keys)s)
+from cases_case c where c.agency = %(agency)s and c.visible_to = any (%(keys)s)
 order by c.changed_at desc, c.id desc limit 51
 """
 _FACTS_BY_HAND = """
 select {columns} from cases_fact c
-where c.visible_to = any (%(keys)s) and c.bound_matter is null
+where c.agency = %(agency)s and c.visible_to = any (%(keys)s) and c.bound_matter is null
     and (c.valid_to is null or c.valid_to >= %(day)s)
 order by c.made_at desc limit 50
 """
@@ -63,7 +63,12 @@ LISTS = (
     Listed(
         "newest facts",
         Fact,
-        lambda person: list(Fact.seen(person.actor).defer("search").order_by("-made_at")[:50]),
+        lambda person: list(
+            Fact.seen(person.actor)
+            .filter(agency=person.agency)
+            .defer("search")
+            .order_by("-made_at")[:50]
+        ),
         _FACTS_BY_HAND,
     ),
 )
@@ -113,7 +118,8 @@ def _compared(installation: Installation, listed: Listed, person: Person) -> tup
         for field in listed.model._meta.concrete_fields
         if field.name != "search"
     )
-    values = {"keys": list(person.actor.keys), "day": person.actor.day}
+    actor = person.actor
+    values = {"agency": actor.agency, "keys": list(actor.keys), "day": actor.day}
     with (
         _connected(installation.environment["DATABASE_URL"]) as web,
         _connected(address(installation.server, DATABASE)) as owner,
