@@ -44,9 +44,11 @@ STOPPED = Text(
 )
 REFUSED = Text(
     sv="Inget förseglades: försegling {seal} är inte underskriven av någon av loggens nycklar. "
-    "Kör 'samsyn log verify'; om nyckeln har bytts, ange den gamla med --key.",
+    "Kör 'samsyn log verify'; om nyckeln har bytts, lägg den gamlas öppna halva i filen "
+    "SAMSYN_LOG_PUBLIC_KEYS eller ange den med --key.",
     en="Nothing was sealed: seal {seal} is not signed by a key of the log. "
-    "Run 'samsyn log verify'; if the key was changed, give the old one with --key.",
+    "Run 'samsyn log verify'; if the key was changed, put the public half of the old one into the "
+    "file SAMSYN_LOG_PUBLIC_KEYS or give it with --key.",
 )
 EXPORTED = Text(
     sv="{count} kopior till vittnet i {folder}.", en="{count} copies to the witness in {folder}."
@@ -176,7 +178,7 @@ def run_seal(options: argparse.Namespace) -> int:
     from samsyn.hub.guard.seals import SealRefused, seal_all
 
     key = signing_key(settings.SAMSYN.log_signing_key)
-    earlier = _keys_of(options.key) if options.key else {}
+    earlier = {**_keys_before(), **(_keys_of(options.key) if options.key else {})}
     connection, language = _worker(), options.language
     try:
         sealed = seal_all(connection, key, earlier=earlier)
@@ -207,7 +209,7 @@ def run_verify(options: argparse.Namespace) -> int:
     from samsyn.hub.guard.seal_keys import by_id, signing_key
 
     own = signing_key(settings.SAMSYN.log_signing_key).public_key()
-    keys = _keys_of(options.key) if options.key else by_id([own])
+    keys = _keys_of(options.key) if options.key else {**_keys_before(), **by_id([own])}
     language = options.language
     report = verify(_worker(), keys, options.witness or settings.SAMSYN.witness_dir)
     print(READ.into(language).format(entries=report.entries, seals=report.seals))
@@ -231,7 +233,7 @@ def run_prove(options: argparse.Namespace) -> int:
     from samsyn.hub.guard.log_proofs import NotProvable, prove
 
     try:
-        proof = prove(_worker(), options.entry)
+        proof = prove(_worker(), _number_of(options.entry))
     except NotProvable as no:
         print(f"samsyn: {UNPROVABLE[no.reason].into(options.language)}", file=sys.stderr)
         return FAULTS
@@ -290,6 +292,31 @@ def _worker() -> Connection:
         ) from None
     connection: Connection = connections["worker"].connection
     return connection
+
+
+def _number_of(entry: str) -> int:
+    """The number of a log entry, given so or by what people call it."""
+    from samsyn.hub.guard.references import NoReference, number_of
+
+    if entry.isascii() and entry.isdigit() and len(entry) < 19:
+        return int(entry)
+    try:
+        return number_of(entry)
+    except NoReference as none:
+        raise FieldError("ENTRY", none.said.en, none.said.sv) from None
+
+
+def _keys_before() -> dict[str, Ed25519PublicKey]:
+    """The public keys that signed the log before, from the settings."""
+    from django.conf import settings
+
+    from samsyn.hub.guard.seal_keys import read_public_keys
+
+    file: Path | None = settings.SAMSYN.log_public_keys
+    if file is None:
+        return {}
+    field = "SAMSYN_LOG_PUBLIC_KEYS"
+    return read_public_keys(_text_of(file, field), field)
 
 
 def _keys_of(path: Path) -> dict[str, Ed25519PublicKey]:

@@ -5,15 +5,20 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import msgspec
 import psycopg
 import pytest
+from django.conf import settings
 from django.db import connections, transaction
+from django.test import override_settings
 
 from samsyn.cli.main import main
 from samsyn.hub.guard.acts import look
 from samsyn.hub.guard.chaining import chain_hash
 from samsyn.hub.guard.context import acting
 from samsyn.hub.guard.log_rows import lane_rows, lanes
+from samsyn.hub.guard.references import reference
+from samsyn.hub.guard.seal_keys import signing_key
 from tests.hub.support import Hub
 
 
@@ -31,10 +36,6 @@ def looks(hub: Hub) -> list[int]:
 @pytest.fixture
 def key(tmp_path: Path) -> Path:
     """The public key of the signing key that tests run with."""
-    from django.conf import settings
-
-    from samsyn.hub.guard.seal_keys import signing_key
-
     path = tmp_path / "public"
     public = signing_key(settings.SAMSYN.log_signing_key).public_key()
     path.write_text(f"# of the tests\n{public.public_bytes_raw().hex()}\n")
@@ -77,6 +78,41 @@ def test_from_sealing_to_a_proof_checked_alone(
     proof.write_text(json.dumps(raw))
     assert main(["log", "check-proof", str(proof), "--key", str(key), "--language", "en"]) == 1
     assert "does not stand like this" in said(capsys)
+
+
+def test_an_entry_is_proved_by_what_people_call_it(
+    hub: Hub, looks: list[int], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["log", "seal", "--language", "en"]) == 0
+    capsys.readouterr()
+    assert main(["log", "prove", str(looks[1])]) == 0
+    by_number = said(capsys)
+    name = reference(looks[1])
+    assert main(["log", "prove", name]) == 0
+    assert said(capsys) == by_number
+    mistyped = name[:-1] + ("A" if name[-1] != "A" else "B")
+    assert main(["log", "prove", mistyped, "--language", "sv"]) == 2
+    assert "ingen loggpost" in said(capsys)
+
+
+def test_keys_from_before_are_read_from_the_settings(
+    hub: Hub, looks: list[int], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A log whose key was changed is sealed and checked without typing the old one again."""
+    present = settings.SAMSYN
+    old = msgspec.structs.replace(present, log_signing_key=bytes(range(32)))
+    with override_settings(SAMSYN=old):
+        assert main(["log", "seal"]) == 0
+    with acting(hub.officer("AV", "auditor")) as officer:
+        look(officer, "log.read")
+    assert main(["log", "seal", "--language", "en"]) == 1
+    assert "SAMSYN_LOG_PUBLIC_KEYS" in said(capsys)
+    file = tmp_path / "keys"
+    file.write_text(signing_key(bytes(range(32))).public_key().public_bytes_raw().hex())
+    with override_settings(SAMSYN=msgspec.structs.replace(present, log_public_keys=file)):
+        assert main(["log", "seal"]) == 0
+        assert main(["log", "verify", "--language", "en"]) == 0
+        assert "The log is whole." in said(capsys)
 
 
 def test_an_operator_who_edits_a_row_is_found(

@@ -11,6 +11,7 @@ from django.urls import reverse
 from samsyn.hub.guard.context import acting
 from samsyn.hub.guard.log_proofs import ProofVerdict, check
 from samsyn.hub.guard.models import LogEntry
+from samsyn.hub.guard.references import reference
 from samsyn.hub.guard.seal_keys import by_id
 from samsyn.hub.insight import reads_log
 from samsyn.hub.insight.log_checking import check_log
@@ -52,9 +53,10 @@ def test_another_agency_s_log_is_not_there(office: Office) -> None:
     assert office.case.number not in body
     ours = lines(office)[0].entry.pk
     hidden = client.get(reverse("insight:entry", args=[ours]))
-    missing = client.get(reverse("insight:entry", args=[10**15]))
+    missing = client.get(reverse("insight:entry", args=[10**12]))
     assert (hidden.status_code, missing.status_code) == (404, 404)
-    assert client.get(reverse("insight:entry", args=[10**40])).status_code == 404
+    for strange in (ours, "AAA-AAA-AAB", "9" * 40):  # entries are named, not numbered
+        assert client.get(f"/insyn/logg/{strange}/").status_code == 404
     assert client.get(reverse("insight:proof", args=[ours])).status_code == 404
 
 
@@ -153,6 +155,29 @@ def test_the_proof_of_an_entry_holds_with_nothing_but_the_key(office: Office) ->
     forged = json.loads(answer.content)
     forged["entry"]["act"] = "case.close"
     assert check(json.dumps(forged), KEYS)[0] is ProofVerdict.NOT_IN_SEAL
+
+
+def test_no_page_or_file_shows_the_number_of_an_entry(office: Office) -> None:
+    with office.hub.owner() as owner:
+        owner.execute("select setval('guard_log_entry_id_seq', 918273000)")
+    office.looks(office.officer, 60, case=office.case.pk)
+    client = office.client(office.auditor)
+    newest = lines(office)[0].entry
+    office.seal()
+    address = reverse("insight:log")
+    assert reference(newest.pk) in client.get(address).content.decode()
+    entry = reverse("insight:entry", args=[newest.pk])
+    for shown in (address, entry, reverse("insight:checks"), reverse("insight:anomalies")):
+        assert "918273" not in client.get(shown).content.decode(), shown
+    client.get(entry)
+    look = next(line.entry for line in lines(office) if line.entry.detail == "entry")
+    about = client.get(reverse("insight:entry", args=[look.pk])).content.decode()
+    assert reference(newest.pk) in about
+    assert "918273" not in about
+    answer = client.get(reverse("insight:proof", args=[newest.pk]))
+    assert reference(newest.pk) in answer.headers["Content-Disposition"]
+    # The proof is bound to the seal, which states how far the whole log had come; not the entry.
+    assert "918273" not in json.dumps(json.loads(answer.content)["entry"])
 
 
 def test_reading_the_log_is_itself_in_the_log(office: Office) -> None:

@@ -32,6 +32,7 @@ from samsyn.hub.cases.telling import tell
 from samsyn.hub.guard.actor import Actor
 from samsyn.hub.guard.acts import act
 from samsyn.hub.guard.language import said
+from samsyn.hub.guard.references import reference
 
 
 class Package(msgspec.Struct, kw_only=True):
@@ -189,7 +190,7 @@ def _event_row(event: Event) -> Sequence[Any]:
         event.by_agency,
         event.by_name,
         said(sentence(event.act, event.words)),
-        event.entry,
+        _named(event.entry),
     )
 
 
@@ -204,7 +205,7 @@ def _data(content: _Content) -> dict[str, Any]:
             "agency": content.actor.agency,
             "purpose": content.actor.purpose,
             "day": content.actor.day.isoformat(),
-            "log_entry": content.entry,
+            "log_entry": reference(content.entry),
         },
         "facts": [_fact(row.fact) for row in content.facts],
         "subjects": [
@@ -237,7 +238,7 @@ def _data(content: _Content) -> dict[str, Any]:
                 "act": event.act,
                 "by": event.by_name,
                 "agency": event.by_agency,
-                "log_entry": event.entry,
+                "log_entry": _named(event.entry),
             }
             for event in content.events
         ],
@@ -248,9 +249,14 @@ def _fact(fact: Fact) -> dict[str, Any]:
     fields = (
         "id", "holder", "item_kind", "subject_kind", "text", "activity", "secrecy", "marks",
         "source", "observed_on", "state", "replaces_id", "derived_from", "received_from", "ground",
-        "valid_to", "made_at", "made_by_name", "entry",
+        "valid_to", "made_at", "made_by_name",
     )  # fmt: skip
-    return {name: _json(getattr(fact, name)) for name in fields}
+    stated = {name: _json(getattr(fact, name)) for name in fields}
+    return {**stated, "log_entry": _named(fact.entry)}
+
+
+def _named(entry: int | None) -> str | None:
+    return None if entry is None else reference(entry)
 
 
 def _json(value: Any) -> Any:

@@ -26,6 +26,7 @@ from samsyn.hub.guard.actor import Actor
 from samsyn.hub.guard.acts import Entry, act
 from samsyn.hub.guard.context import acting, worker
 from samsyn.hub.guard.models import TwoPersonRequest
+from samsyn.hub.guard.references import reference
 from samsyn.hub.guard.refusals import Refused
 from samsyn.hub.insight.actions import NOT_DUE
 from samsyn.hub.insight.models import Disposal
@@ -121,7 +122,7 @@ def proof_as_json(proof: Disposal) -> dict[str, Any]:
         "files_erased_at": proof.files_erased_at.isoformat() if proof.files_erased_at else None,
         "proposed": {"by": proof.proposed_by_name, "at": proof.proposed_at.isoformat()},
         "decided": {"by": proof.decided_by_name, "at": proof.decided_at.isoformat()},
-        "log_entry": proof.entry,
+        "log_entry": reference(proof.entry),
         "request": str(proof.request),
     }
     written = json.dumps(stated, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

@@ -13,6 +13,7 @@ from django.db import connections
 
 from samsyn.hub.guard.actor import Actor
 from samsyn.hub.guard.policy import access_key, require
+from samsyn.hub.guard.references import reference
 from samsyn.hub.guard.refusals import Missing
 from samsyn.hub.insight.anomaly_rules import AnomalyRule, anomaly_rules
 from samsyn.hub.insight.models import Confirmation
@@ -61,6 +62,11 @@ class Occurrence(msgspec.Struct, frozen=True, kw_only=True):
     def subject(self) -> str:
         """Which occurrence this is; another entry makes it another one."""
         return f"{self.account or ''}:{self.first}:{self.last}"
+
+    @property
+    def named(self) -> str:
+        """The same for an address, by what people call the entries."""
+        return f"{self.account or ''}:{reference(self.first)}:{reference(self.last)}"
 
 
 class RuleHits(msgspec.Struct, frozen=True, kw_only=True):
@@ -130,7 +136,7 @@ def anomalies(
     return [RuleHits(rule=rule, hits=hits[rule.code]) for rule in chosen]
 
 
-def occurrence(actor: Actor, code: str, subject: str, period: Period) -> Occurrence:
+def occurrence(actor: Actor, code: str, named: str, period: Period) -> Occurrence:
     """One occurrence.
 
     Raises:
@@ -138,7 +144,7 @@ def occurrence(actor: Actor, code: str, subject: str, period: Period) -> Occurre
     """
     (found,) = anomalies(actor, period, code)
     for hit in found.hits:
-        if hit.subject == subject:
+        if hit.named == named:
             return hit
     raise Missing
 

@@ -25,6 +25,7 @@ from samsyn.hub.guard.log_proofs import NotProvable, prove, seal_of
 from samsyn.hub.guard.log_rows import Connection
 from samsyn.hub.guard.models import Account, LogEntry, LogSeal
 from samsyn.hub.guard.policy import require
+from samsyn.hub.guard.references import NoReference, number_of, reference
 from samsyn.hub.guard.refusals import Invalid, Missing
 from samsyn.hub.guard.seal_statement import Heads, Seal
 from samsyn.hub.insight.models import LogCheck
@@ -35,8 +36,6 @@ PAGE = 50
 MOST_SORTED = 20
 """Objects of one line whose kind is looked up; of the rest only the number is shown."""
 MOST_PEOPLE = 1000
-LARGEST = 2**63 - 1
-"""Number that the database can hold."""
 ATTEMPTS = ("attempt.refused", "attempt.missing")
 
 
@@ -98,7 +97,6 @@ class LogPage(msgspec.Struct, frozen=True, kw_only=True):
 
 def asked_from(query: Any) -> LogAsked:
     """What a page's address asks for; what it cannot mean is left out."""
-    after = query.get("efter", "")
     return LogAsked(
         person=uuid_in(query.get("person", "")),
         act=query.get("handelse", "")[:60],
@@ -107,7 +105,7 @@ def asked_from(query: Any) -> LogAsked:
         since=day_in(query.get("fran", "")),
         until=day_in(query.get("till", "")),
         attempts=query.get("nekat") == "1",
-        after=int(after) if after.isascii() and after.isdigit() and len(after) < 19 else 0,
+        after=_entry_in(query.get("efter", "")),
     )
 
 
@@ -142,7 +140,7 @@ def entry_of(actor: Actor, number: int) -> LogLine:
     """
     require(actor, READ)
     own = LogEntry.rows.filter(agency=actor.agency)
-    entry = own.filter(pk=number).first() if number <= LARGEST else None
+    entry = own.filter(pk=number).first()
     if entry is None:
         raise Missing
     return _lines([entry], names_of(actor), most=1000)[0]
@@ -152,7 +150,11 @@ def objects_of(entry: LogEntry) -> list[tuple[str, str]]:
     """Each object of an entry with its kind; ``other`` for what is not the agency's own."""
     ids = entry.objects.split()
     kinds = kinds_of([found for one in ids if (found := uuid_in(one))])
-    return [(one, kinds.get(uuid_in(one), "other")) for one in ids]
+    # A look at another entry names it by its number, as the log keeps it.
+    return [
+        (reference(int(one)) if one.isdigit() else one, kinds.get(uuid_in(one), "other"))
+        for one in ids
+    ]
 
 
 class ChainPlace(msgspec.Struct, frozen=True, kw_only=True):
@@ -236,6 +238,14 @@ def uuid_in(text: str) -> UUID | None:
         return UUID(text)
     except ValueError:
         return None
+
+
+def _entry_in(text: str) -> int:
+    """The number of a log entry that a text names; 0 if it names none."""
+    try:
+        return number_of(text)
+    except NoReference:
+        return 0
 
 
 def day_in(text: str) -> date | None:

@@ -2,9 +2,27 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import path, register_converter
 
+from samsyn.hub.guard.references import number_of, reference
 from samsyn.hub.insight import views, views_disposal, views_release, views_review
+
+
+class LogEntryConverter:
+    """A log entry in an address, by what people call it."""
+
+    regex = "[0-9A-Za-z-]{9,11}"
+
+    def to_python(self, value: str) -> int:
+        """Its number; NoReference, which is a ValueError, makes the address none of ours."""
+        return number_of(value)
+
+    def to_url(self, value: int) -> str:
+        """What it is called."""
+        return reference(value)
+
+
+register_converter(LogEntryConverter, "log-entry")
 
 app_name = "insight"
 
@@ -12,8 +30,8 @@ urlpatterns = [
     path("insyn/", views.overview, name="overview"),
     path("insyn/logg/", views.log, name="log"),
     path("insyn/logg/kontroll/", views.checks, name="checks"),
-    path("insyn/logg/<int:number>/", views.entry, name="entry"),
-    path("insyn/logg/<int:number>/bevis.json", views.proof, name="proof"),
+    path("insyn/logg/<log-entry:number>/", views.entry, name="entry"),
+    path("insyn/logg/<log-entry:number>/bevis.json", views.proof, name="proof"),
     path("insyn/avvikelser/", views_review.anomaly_list, name="anomalies"),
     path("insyn/avvikelser/<slug:code>/", views_review.anomaly_rule, name="anomaly-rule"),
     path("insyn/avvikelser/<slug:code>/granska/", views_review.confirm_hit, name="confirm-hit"),

@@ -17,6 +17,7 @@ from samsyn.hub.guard.acts import look
 from samsyn.hub.guard.language import said
 from samsyn.hub.guard.log_proofs import NotProvable
 from samsyn.hub.guard.policy import require
+from samsyn.hub.guard.references import reference
 from samsyn.hub.guard.refusals import Refused
 from samsyn.hub.guard.rulebooks import current_organisation
 from samsyn.hub.insight import reads_log
@@ -115,7 +116,7 @@ def proof(request: HttpRequest, number: int) -> HttpResponse:
         raise Refused(NOT_PROVABLE.get(error.reason, DOES_NOT_HOLD)) from None
     look(actor, EXAMINE, objects=[number], detail="proof")
     data = json.dumps(stated, ensure_ascii=False, indent=1).encode()
-    return attachment(data, f"loggbevis-{number}.json", "application/json")
+    return attachment(data, f"loggbevis-{reference(number)}.json", "application/json")
 
 
 @require_GET

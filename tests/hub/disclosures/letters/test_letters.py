@@ -27,6 +27,7 @@ from samsyn.hub.disclosures.models import DisclosedFact, Disclosure, Receipt, Re
 from samsyn.hub.guard.acts import act
 from samsyn.hub.guard.context import acting
 from samsyn.hub.guard.models import LogEntry
+from samsyn.hub.guard.references import reference
 from tests.hub.disclosures.conftest import KEPT, SECRET, WEIGHING, Two
 from tests.hub.disclosures.test_pages import asked, delivered, draft, received
 from tests.hub.isolation.outputs import Asked, letters
@@ -133,7 +134,7 @@ def test_the_decision_says_what_leaves_to_whom_until_when_on_which_ground(two: T
         KEPT,
         WEIGHING,
         "Sanna Ekholm, Skatteverket",
-        f"Loggpost {made.entry}",
+        f"Loggpost {reference(made.entry)}",
         "eget initiativ",
         "lagen (2024:307)",
         "med regelbokens ord",

@@ -21,6 +21,7 @@ from django.utils.safestring import SafeString, mark_safe
 from samsyn.hub.guard import lawwords
 from samsyn.hub.guard.language import reading
 from samsyn.hub.guard.language import said as in_reading
+from samsyn.hub.guard.references import reference
 from samsyn.kernel.text import Text
 
 register = template.Library()
@@ -53,6 +54,12 @@ def said(text: Text | str | None) -> str:
     if text is None:
         return ""
     return in_reading(text) if isinstance(text, Text) else str(text)
+
+
+@register.filter
+def log_entry(number: int | None) -> str:
+    """What people call a log entry; a dash for none."""
+    return "–" if number is None else reference(number)
 
 
 @register.filter

@@ -17,6 +17,7 @@ from samsyn.hub.disclosures.letters.writing import (
 )
 from samsyn.hub.disclosures.models import Receipt
 from samsyn.hub.disclosures.shown import kind_text, marks_text, object_text
+from samsyn.hub.guard.references import reference
 from samsyn.hub.guard.refusals import Missing
 from samsyn.kernel.text import Text
 
@@ -67,7 +68,7 @@ def cover_letter(receipt: Receipt, number: str, copies: list[Fact], files: list[
             "received": moment(receipt.received_at),
             "law": receipt.law_day,
             "rulebook": receipt.rulebook,
-            "entry": str(receipt.entry or ""),
+            "entry": reference(receipt.entry) if receipt.entry else "",
         },
     )
 

@@ -23,6 +23,7 @@ from samsyn.hub.disclosures.models import DisclosedFact, Disclosure, Review
 from samsyn.hub.disclosures.phrases import OUTCOME_NAMES, test_text
 from samsyn.hub.disclosures.shown import kind_text, marks_text, object_text
 from samsyn.hub.guard.actor import Actor
+from samsyn.hub.guard.references import reference
 from samsyn.hub.guard.refusals import Missing
 from samsyn.kernel.text import Text
 
@@ -190,7 +191,7 @@ def _decided(found: Disclosure) -> dict[str, Any]:
     return {
         "decided": moment(found.decided_at),
         "decided_by": found.decided_by_name,
-        "entry": str(found.entry or ""),
+        "entry": reference(found.entry) if found.entry else "",
         "law": found.law_day,
         "rulebook": found.rulebook,
     }
