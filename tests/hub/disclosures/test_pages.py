@@ -608,3 +608,24 @@ def test_the_pages_are_there_in_english(two: Two) -> None:
     assert "May be given after your weighing" in said
     assert "Speaks against" in said
     assert "Being assessed" in page(two.av, f"/fragor/{question.pk}/")
+
+
+def test_facts_to_tell_are_searched_and_what_is_ticked_stays(two: Two) -> None:
+    address = f"/arenden/{two.case.pk}/lamna-ut/"
+    ticked, other = str(two.fact.pk), str(two.kept.pk)
+    first = page(two.skv, address)
+    assert ticked in first
+    assert other in first
+    form = {"receivers": ["AV"], "purpose": PLAN, "told_title": "Egen rubrik", "do": "search"}
+    found = two.skv.post(address, {**form, "words": "finnsinte", "facts": [ticked]})
+    body = found.content.decode()
+    assert f'value="{ticked}" id="fact-{ticked}" checked' in body
+    assert other not in body
+    assert "Egen rubrik" in body
+    assert "error-summary" not in body  # nothing is said to be missing while one looks
+    assert re.search(r'value="AV"[^>]* checked', body)
+    with acting(two.giver):
+        assert not Disclosure.seen(two.giver).exists()
+    none = two.skv.post(address, {**form, "words": "finnsinte", "facts": ["x"]})
+    assert none.status_code == 200
+    assert ticked not in none.content.decode()

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
+from django.contrib.postgres.search import SearchQuery
 from django.db.models import CharField, Count, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Cast, Concat, JSONObject
 
@@ -19,9 +21,10 @@ from samsyn.hub.disclosures.phrases import ASKED, GIVEN, GOT, RECEIVED, State
 from samsyn.hub.guard.actor import Actor
 from samsyn.hub.guard.language import said
 from samsyn.hub.registry.models import Entity
+from samsyn.kernel.search_words import to_tsquery_text
 
 MOST_SHOWN = 200
-"""Facts of a case that are offered at once; a case with more is narrowed in the case room."""
+"""Facts of a case that are offered at once; a case with more is searched."""
 
 
 def read_counts(actor: Actor, disclosures: Iterable[UUID]) -> dict[UUID, tuple[int, int]]:
@@ -144,10 +147,29 @@ def known_agencies(actor: Actor, case: Case) -> list[str]:
     return sorted(found - {"", actor.agency})
 
 
-def facts_to_tell(actor: Actor, case: Case) -> list[Fact]:
-    """The newest facts of a case that still hold, own ones and received ones."""
+def facts_to_tell(
+    actor: Actor, case: Case, words: str = "", chosen: Iterable[str] = ()
+) -> list[Fact]:
+    """The newest facts of a case that still hold, own ones and received ones.
+
+    Args:
+        actor, case: who chooses, and in which case.
+        words: only those that have these words, as the search finds them; all when empty.
+        chosen: ids of those that are there whatever the words; what is no id is left out.
+    """
     rows = Fact.seen(actor).filter(case=case, state="current").select_related("entity")
+    if asked := to_tsquery_text(words):
+        found = Q(search=SearchQuery(asked, config="simple", search_type="raw"))
+        rows = rows.filter(found | Q(pk__in=_ids_in(chosen)))
     return without_person(rows.order_by("-made_at")[:MOST_SHOWN])
+
+
+def _ids_in(texts: Iterable[str]) -> list[UUID]:
+    found = []
+    for text in texts:
+        with suppress(ValueError):
+            found.append(UUID(text))
+    return found
 
 
 def objects_of(actor: Actor, case: Case) -> list[Entity]:

@@ -27,6 +27,7 @@ from samsyn.hub.guard.language import said
 from samsyn.hub.guard.refusals import Invalid
 from samsyn.hub.registry.models import Entity
 
+MOST_WORDS = 200
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -36,6 +37,7 @@ class Preparing:
 
     Attributes:
         known: agencies that are in the matter as known here, asked for when it is released to all.
+        words: what the offered facts are searched by; what is ticked stays whatever they are.
     """
 
     request: HttpRequest
@@ -43,9 +45,12 @@ class Preparing:
     case: Case
     facts: list[Fact]
     known: list[str]
+    words: str = ""
 
     def form(self) -> PrepareForm:
         """The form as it was sent, or with what the address proposes."""
+        if self.searching:
+            return self._kept_form()
         facts, asked = self.facts, self.request.GET
         initial = {
             "purpose": self.actor.purpose or self.case.purpose,
@@ -55,6 +60,18 @@ class Preparing:
         }
         ids = [fact.pk for fact in facts]
         return PrepareForm(sent(self.request), actor=self.actor, facts=ids, initial=initial)
+
+    @property
+    def searching(self) -> bool:
+        """Whether facts are only looked for, and nothing is to be assessed yet."""
+        return self.request.POST.get("do") == "search"
+
+    def _kept_form(self) -> PrepareForm:
+        """The form with all that was filled in, and without a word of what is still lacking."""
+        posted = self.request.POST
+        lists = {name: posted.getlist(name) for name in ("receivers", "facts")}
+        ids = [fact.pk for fact in self.facts]
+        return PrepareForm(actor=self.actor, facts=ids, initial={**posted.dict(), **lists})
 
     def drafts(self, data: dict[str, Any]) -> list[Disclosure]:
         """One draft for each receiver."""
@@ -82,6 +99,7 @@ class Preparing:
             "chosen": [str(chosen) for chosen in form["facts"].value() or []],
             "common": "gemensamt" in self.request.GET,
             "known": self.known,
+            "words": self.words,
         }
 
 
@@ -90,9 +108,11 @@ def prepare(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Choose facts of a case; the law is asked about each of them on the page that follows."""
     actor, case = enter_matter(request, case_id, "disclosure.prepare")
     known = known_agencies(actor, case) if "gemensamt" in request.GET else []
-    here = Preparing(request, actor, case, facts_to_tell(actor, case), known)
+    words = request.POST.get("words", "").strip()[:MOST_WORDS]
+    facts = facts_to_tell(actor, case, words, request.POST.getlist("facts"))
+    here = Preparing(request, actor, case, facts, known, words)
     form = here.form()
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and not here.searching and form.is_valid():
         address = _kept(actor, case, form, here.drafts)
         if address:
             return redirect(address)

@@ -193,6 +193,15 @@
     if (xhr.status < 400 && new URL(xhr.responseURL).pathname !== asked.pathname) goThere(event);
   });
 
+  /* --- on a phone the list comes before its filters ---------------------------------------- */
+
+  if (matchMedia("(max-width: 47.99rem)").matches) {
+    for (const fold of document.querySelectorAll("details[data-fold]")) {
+      fold.open = false;
+      if (location.search) fold.firstElementChild.append(say(" (något är valt)", " (something is chosen)"));
+    }
+  }
+
   /* --- faults first, and the time that is left -------------------------------------------- */
 
   if (faulty) faulty.focus();
