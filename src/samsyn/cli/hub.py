@@ -94,6 +94,19 @@ def _set_up() -> None:
     django.setup()
 
 
+def set_up_hub(language: Language) -> bool:
+    """Make the hub's tables ready for a command; faults in the environment are told."""
+    from samsyn.hub.project.environment import FaultyEnvironment
+
+    try:
+        _set_up()
+    except FaultyEnvironment as faulty:
+        for fault in faulty.faults:
+            print(f"samsyn: {fault.into(language)}", file=sys.stderr)
+        return False
+    return True
+
+
 @_tells_faults
 def run_demo(options: argparse.Namespace) -> int:
     """Start the hub with its training data; Ctrl-C stops it."""

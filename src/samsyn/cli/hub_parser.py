@@ -7,6 +7,7 @@ import os
 from pathlib import Path
 
 from samsyn.cli.accounts import account_commands
+from samsyn.cli.importing import import_commands
 from samsyn.kernel.text import Language
 
 Commands = argparse._SubParsersAction  # the type that argparse gives and does not name
@@ -53,6 +54,7 @@ def _parts(commands: Commands[argparse.ArgumentParser], language: Language | str
     restore.add_argument("file", type=Path, metavar="FILE")
     restore.add_argument("--replace", action="store_true", help="lose what is there now")
     account_commands(commands, language)
+    import_commands(commands, language)
 
 
 def _run(parser: argparse.ArgumentParser, function: str, language: Language | str) -> None:

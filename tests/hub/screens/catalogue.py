@@ -148,6 +148,15 @@ ROOMS: Final = (
     Screen("cases", "cases:list", AV, "Ärenden", "Cases", besides=BOTH),
     Screen("cases-none", "cases:list", AV, "Inga ärenden", "No cases", query="?q=skeppsbrott"),
     Screen("case-new", "cases:new", AV, "Nytt ärende", "A new case"),
+    Screen(
+        "case-import",
+        "api:import",
+        AV,
+        "Ta in uppgifter ur en fil",
+        "Take in facts from a file",
+        start=MINE,
+        way=("cases:room", "cases:facts"),
+    ),
     Screen("case-room", "cases:room", AV, "Ärenderum", "Case room", MINE, besides=BOTH),
     Screen("case-room-police", "cases:room", PM, "Ärenderum, polisen", "Case room, police", MINE),
     Screen(

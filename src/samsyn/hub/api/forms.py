@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -87,3 +88,36 @@ class TokenForm(forms.Form):
     def values(self) -> dict[str, Any]:
         """What was filled in, with the role."""
         return {**self.cleaned_data, "role": self.role}
+
+
+class ImportForm(forms.Form):
+    """A file of facts from the agency's own system."""
+
+    system = forms.CharField(
+        label=say("Källsystem", "Source system"),
+        max_length=60,
+        help_text=say(
+            "Samma uppgift ur samma system tas in en gång.",
+            "The same fact of the same system is taken in once.",
+        ),
+    )
+    file = forms.FileField(
+        label=say("Fil", "File"),
+        help_text=say("CSV eller JSON, högst 1 MB.", "CSV or JSON, at most 1 MB."),
+    )
+
+
+class ImportAgainForm(forms.Form):
+    """The same file once more, now to be carried out."""
+
+    system = forms.CharField(max_length=60, widget=forms.HiddenInput)
+    name = forms.CharField(max_length=200, widget=forms.HiddenInput)
+    content = forms.CharField(max_length=1_400_000, widget=forms.HiddenInput)
+    valid_rows = forms.BooleanField(required=False)
+
+    def data_of_file(self) -> bytes:
+        """What the file holds."""
+        try:
+            return base64.b64decode(self.cleaned_data["content"], validate=True)
+        except ValueError:
+            return b""

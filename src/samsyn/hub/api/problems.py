@@ -16,11 +16,13 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from samsyn.hub.api.faults import said_of_fault
+from samsyn.hub.api.importing.carrying_out import Faulty
 from samsyn.hub.guard.language import said
 from samsyn.hub.guard.refusals import Conflict, Invalid, Missing, Refused
 from samsyn.kernel.faults import FieldError
 from samsyn.kernel.text import Text
 
+MOST_FAULTS = 500
 MEDIA_TYPE = "application/problem+json"
 
 TITLES: Mapping[int, Text] = {
@@ -124,6 +126,16 @@ def _invalid(request: HttpRequest, error: Any) -> HttpResponse:
     )
 
 
+def _faulty_rows(request: HttpRequest, error: Any) -> HttpResponse:
+    transaction.set_rollback(True)
+    faults = [
+        {"field": f"{row.line}.{fault.column}", "detail": said(fault.said)}
+        for row in error.plan.rows
+        for fault in row.faults
+    ]
+    return problem(422, error.said, field=faults[0]["field"], errors=faults[:MOST_FAULTS])
+
+
 def _field(request: HttpRequest, error: Any) -> HttpResponse:
     return _invalid(request, Invalid(error.field, error.said))
 
@@ -160,6 +172,7 @@ HANDLERS: dict[Any, Any] = {
     Refused: _refused,
     Conflict: _conflict,
     Invalid: _invalid,
+    Faulty: _faulty_rows,
     FieldError: _field,
     ValidationError: _faults,
     HttpError: _unread,

@@ -9,7 +9,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import URLPattern, URLResolver, include, path, re_path
 from django.views.decorators.csrf import csrf_exempt
 
-from samsyn.hub.api import v1, views
+from samsyn.hub.api import v1, views, views_import
 
 
 def _calls() -> Iterator[Any]:
@@ -28,6 +28,12 @@ CALLS: list[URLPattern | URLResolver] = [
 ]
 urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", include((CALLS, "v1"))),
+    path("arenden/<uuid:case_id>/importera/", views_import.import_file, name="import"),
+    path(
+        "arenden/<uuid:case_id>/importera/genomfor/",
+        views_import.import_carried_out,
+        name="import-carried-out",
+    ),
     path("api/", views.calls, name="calls"),
     path("me/nycklar/", views.token_list, name="tokens"),
     path("me/nycklar/ny/<slug:role>/", views.token_new, name="token-new"),

@@ -17,6 +17,7 @@ from samsyn.hub.api import (
     routes_cases,
     routes_disclosures,
     routes_facts,
+    routes_import,
     routes_law,
     routes_log,
     routes_organisation,
@@ -53,6 +54,7 @@ for part in (
     routes_questions,
     routes_disclosures,
     routes_law,
+    routes_import,
     routes_organisation,
     routes_log,
 ):

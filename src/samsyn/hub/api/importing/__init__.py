@@ -1,0 +1,1 @@
+"""How do facts come from an agency's own case system: all or nothing, once, to nobody else?"""
