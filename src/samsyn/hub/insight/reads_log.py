@@ -36,6 +36,8 @@ PAGE = 50
 MOST_SORTED = 20
 """Objects of one line whose kind is looked up; of the rest only the number is shown."""
 MOST_PEOPLE = 1000
+LARGEST = 2**40 - 1
+"""Number that a log entry can have, so that it can be named."""
 ATTEMPTS = ("attempt.refused", "attempt.missing")
 
 
