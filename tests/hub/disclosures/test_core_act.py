@@ -24,6 +24,7 @@ from samsyn.hub.disclosures.actions import (
     send_question,
 )
 from samsyn.hub.disclosures.models import DisclosedFact, Disclosure, Question, Receipt
+from samsyn.hub.disclosures.reconciling import differences
 from samsyn.hub.guard.actor import Actor
 from samsyn.hub.guard.acts import look
 from samsyn.hub.guard.context import acting
@@ -190,6 +191,25 @@ def test_withdrawn_before_it_was_read_it_never_arrived(scene: Scene) -> None:
         assert not Case.rows.exists()
         assert not Receipt.rows.exists()
         assert not RegisterEntry.rows.exists()
+
+
+def test_what_is_told_after_all_was_withdrawn_unread_arrives(scene: Scene) -> None:
+    disclosure = deliver(scene)
+    with acting(scene.giver):
+        recall(actor=scene.giver, disclosure=disclosure, reason="Fel bolag")
+    deliver(scene, told_title="Bygget, rätt bolag")
+    with acting(scene.receiver):
+        case = Case.seen(scene.receiver).get()
+        assert (case.state, case.title, case.visible_to) == ("told", "Bygget, rätt bolag", "AV")
+        assert Receipt.seen(scene.receiver).get().state == "received"
+        line = RegisterEntry.seen(scene.receiver).get()
+        # As if nothing had been before: the first line of a number of its own.
+        assert (line.number, line.sequence) == (case.number, 1)
+        assert [event.act for event in Event.seen(scene.receiver)] == ["disclosure.arrive"]
+    there = in_case(scene.receiver)
+    with acting(there):
+        assert Fact.seen(there).get().state == "current"
+    assert list(differences()) == []
 
 
 def test_a_weighing_needs_words(scene: Scene) -> None:

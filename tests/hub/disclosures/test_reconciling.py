@@ -68,6 +68,7 @@ COPY = "received_from <> '' and state = 'current'"
 PLANTED = {
     "seen_by_others_than_decided": "update cases_fact set visible_to = 'AV/protection' "
     f"where {COPY}",
+    "delivered_to_nobody": f"update cases_fact set visible_to = '-' where {COPY}",
     "says_other_than_decided": f"update cases_fact set text = 'annat' where {COPY}",
     "bound_otherwise_than_decided": f"update cases_fact set valid_to = null where {COPY}",
     "copy_missing": f"update cases_fact set received_from = '' where {COPY}",

@@ -392,6 +392,10 @@ class Isolation(RuleBasedStateMachine):
                 purpose=done.purpose,
             )
             self.world.cases.append(there)
+        elif there.hidden:
+            # All that told of it was taken back unread; it begins anew with this.
+            there.hidden, there.restricted, made = False, False, True
+            there.marker, there.purpose = done.told_title, done.purpose
         copies = []
         for fact in facts:
             if (copy := left.get(fact.id)) is None:

@@ -119,11 +119,23 @@ declare
     given text;
 begin
     select * into found_case from cases_case where agency = d.receiver and matter = d.matter;
-    if found then
+    if found and found_case.state <> 'withdrawn' then
         return found_case;
     end if;
     given := cases_number_of(d.receiver, p_series, extract(year from guard_day())::int, p_shape,
         p_width);
+    if found_case.id is not null then
+        -- All that had told of it was taken back unread, so that it never arrived: what tells of
+        -- the matter now begins it anew, with a number of its own. What lay in it stays closed.
+        update cases_case set number = given, title = d.told_title, summary = d.told_words,
+            visible_to = case when d.visible_to like '%/protection'
+                then d.receiver || '/protection' else d.receiver end,
+            state = 'told', told_by = d.agency, purpose = d.purpose, restricted = false,
+            opened_on = guard_day(), changed_at = now(), version = version + 1,
+            search = coalesce(d.told_search, '') || registry_number_words(given)
+            where id = found_case.id returning * into found_case;
+        return found_case;
+    end if;
     insert into cases_case (id, visible_to, matter, agency, number, title, summary, state, origin,
         told_by, purpose, centre, restricted, opened_on, opened_by_name, outcome, version, search)
     -- What is told from a protection track arrives in one: nobody else may know of it there.
@@ -498,6 +510,7 @@ language plpgsql security definer set search_path = public, pg_temp as $$
 declare
     q disclosures_question;
     there_number text;
+    told_secrecy jsonb;
 begin
     select * into q from disclosures_question where id = p_question for update;
     if q.id is null or q.side <> 'asked' or q.asker is distinct from guard_agency()
@@ -516,6 +529,10 @@ begin
         raise exception 'the law does not open a fact that the words tell'
             using errcode = 'insufficient_privilege';
     end if;
+    -- What the holder gets is as secret as what it tells: that one asks, and the facts in its words.
+    select coalesce(jsonb_agg(distinct cite), '[]') into told_secrecy from (
+        select jsonb_array_elements(part) as cite from (values (q.law -> 'question' -> 'secrecy'),
+            (q.law -> 'secrecy')) of_question (part) where jsonb_typeof(part) = 'array') every;
     there_number := cases_number_of(q.holder, p_series, extract(year from guard_day())::int,
         p_shape, p_width);
     insert into disclosures_question (id, visible_to, exchange, side, state, asker, asker_name,
@@ -525,7 +542,7 @@ begin
         q.asker_number, q.holder, null, q.matter, q.purpose, q.about, null, q.text,
         q.question_set, q.items, q.due_on, now(),
         '', '{}', jsonb_build_object('ground', q.law ->> 'ground',
-            'marks', coalesce(q.law -> 'marks', '[]'), 'secrecy', coalesce(q.law -> 'secrecy', '[]')),
+            'marks', coalesce(q.law -> 'marks', '[]'), 'secrecy', told_secrecy),
         coalesce(q.search, '') || registry_number_words(there_number)
             || registry_number_words(q.asker_number));
     insert into cases_registerentry (id, visible_to, agency, case_id, number, sequence, direction,

@@ -45,6 +45,10 @@ KINDS = {
     "seen_by_others_than_decided": Text(
         sv="Synlig för andra än beslutet säger", en="Seen by others than the decision says"
     ),
+    "delivered_to_nobody": Text(
+        sv="Utlämnad uppgift som ingen hos mottagaren ser",
+        en="Disclosed fact that nobody at the receiver sees",
+    ),
     "says_other_than_decided": Text(
         sv="Lyder annorlunda än det som beslutades", en="Says something else than was decided"
     ),

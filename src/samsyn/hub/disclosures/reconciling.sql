@@ -1,7 +1,8 @@
 -- What the visibility column must say of every received row, worked out from the decisions alone,
 -- beside what it says. One row for each difference: kind, table, id, expected, found.
 with expected as (
-    select i.copy as id, d.id as decision, d.state, own.state as own_state, i.text,
+    select i.copy as id, d.id as decision, d.state as decision_state, d.receiver, own.state as own_state,
+        i.text,
         d.matter, d.purpose_group, d.valid_to,
         case when d.state = 'delivered' then
             case when own.visible_to like '%%/protection' then d.receiver || '/protection'
@@ -27,6 +28,12 @@ select 'seen_by_others_than_decided', 'cases_fact', c.id::text, e.visible_to, c.
     from copies c join expected e on e.id = c.id where c.visible_to <> e.visible_to
     -- Two persons may have locked it since, so that nobody sees it.
         and not (c.state = 'locked' and c.visible_to = '-')
+union all
+-- What was delivered and neither taken back, locked nor disposed of is seen by somebody.
+select 'delivered_to_nobody', 'cases_fact', c.id::text, e.receiver, c.visible_to
+    from copies c join expected e on e.id = c.id
+    where e.decision_state = 'delivered' and c.state in ('current', 'replaced')
+        and c.visible_to = '-'
 union all
 select 'says_other_than_decided', 'cases_fact', c.id::text, 'text', ''
     from copies c join expected e on e.id = c.id where c.text <> e.text

@@ -23,7 +23,7 @@ from samsyn.hub.disclosures.actions import (
     refuse_disclosure,
     refuse_question,
 )
-from samsyn.hub.disclosures.models import DisclosedFact, Disclosure, Receipt, Review
+from samsyn.hub.disclosures.models import DisclosedFact, Disclosure, Question, Receipt, Review
 from samsyn.hub.guard.acts import act
 from samsyn.hub.guard.context import acting
 from samsyn.hub.guard.models import LogEntry
@@ -113,6 +113,23 @@ def test_the_request_says_who_asks_whom_for_what_on_which_ground(two: Two) -> No
             assert words in said
         assert WEIGHING not in said, "the asker's weighing stays with the asker"
     assert "Diarieförd" in said
+
+
+def test_the_request_is_marked_secret_at_the_holder_as_at_the_asker(two: Two) -> None:
+    mine = asked(two)
+    theirs = received(two, placed=False)
+    with acting(two.receiver):
+        secrecy = Question.seen(two.receiver).get(pk=mine.pk).law["question"]["secrecy"]
+    with acting(two.giver):
+        assert Question.seen(two.giver).get(pk=theirs.pk).law["secrecy"] == secrecy != []
+    marks = [
+        re.findall(r"sekretessbelagda enligt [^.]*", said)
+        for said in (
+            letter(two.av, f"/fragor/{mine.pk}/begaran.pdf"),
+            letter(two.skv, f"/fragor/{theirs.pk}/begaran.pdf"),
+        )
+    ]
+    assert marks[0] == marks[1] != []
 
 
 def test_a_request_that_was_not_sent_is_no_letter(two: Two) -> None:

@@ -115,9 +115,13 @@ def _both(question: Question) -> dict[str, Any]:
 
 
 def _secrecy(actor: Actor, question: Question) -> list[str]:
-    """What the asker's interest is secret under, and what the own register has marked."""
+    """What the question tells is secret under, and what the own register has marked.
+
+    The holder's row has both as one; the asker's keeps that one asks apart from the facts told.
+    """
     asked = question.law.get("question") or {}
-    return [*(asked.get("secrecy") or []), *marked(actor, question.exchange)]
+    told = question.law.get("secrecy") or []
+    return [*(asked.get("secrecy") or []), *told, *marked(actor, question.exchange)]
 
 
 def _refused_by(actor: Actor, question: Question) -> str:
