@@ -14,9 +14,9 @@ from samsyn.hub.api.entering import acting, any_case
 from samsyn.hub.api.shapes import USUAL, Code, Day, Limit, Page, Said
 from samsyn.hub.guard.acts import look
 from samsyn.hub.guard.log_proofs import NotProvable
-from samsyn.hub.guard.refusals import Conflict
+from samsyn.hub.guard.references import NoReference, number_of, reference
+from samsyn.hub.guard.refusals import Conflict, Invalid
 from samsyn.hub.insight.reads_log import (
-    LARGEST,
     READ,
     LogAsked,
     LogLine,
@@ -27,8 +27,9 @@ from samsyn.hub.insight.reads_log import (
 from samsyn.kernel.text import Text
 
 router = Router(tags=["log"])
-Number = Annotated[int, Path(ge=1, le=LARGEST)]
-After = Annotated[int, Field(ge=0, le=LARGEST, description="`next` of the page before.")]
+WRITTEN = "An entry as people write it, `7K3-F9Q-X2M`; its name tells nothing of other entries."
+Name = Annotated[str, Path(min_length=9, max_length=20, description=WRITTEN)]
+After = Annotated[str, Field(max_length=20, description="`next` of the page before.")]
 NOT_YET = Text(
     sv="Posten är inte förseglad än; det sker varje minut.",
     en="The entry is not sealed yet; that is done every minute.",
@@ -42,7 +43,7 @@ DOES_NOT_HOLD = Text(
 class EntryOut(Schema):
     """Who did what, when and on which ground; never what it said."""
 
-    number: int
+    entry: str = Field(description=WRITTEN)
     at: datetime
     account: UUID | None
     who: str
@@ -56,16 +57,14 @@ class EntryOut(Schema):
     objects: list[str]
     detail: str
     hash: str
-    lane: int
-    seq: int
 
     @classmethod
     def of(cls, line: LogLine) -> EntryOut:
         """The entry."""
         entry = line.entry
-        same = "at account act matter purpose ground rulebook detail hash lane seq".split()
+        same = "at account act matter purpose ground rulebook detail hash".split()
         return cls(
-            number=entry.pk,
+            entry=reference(entry.pk),
             who=line.who,
             what=Said.of(line.what),
             case=entry.case_id,
@@ -83,6 +82,18 @@ class Proof(Schema):
     seal: dict[str, Any]
 
 
+def _number(name: str) -> int:
+    """The number of an entry.
+
+    Raises:
+        Invalid: if no entry can be called so.
+    """
+    try:
+        return number_of(name)
+    except NoReference as error:
+        raise Invalid("name", error.said) from None
+
+
 @router.get("/log", response=Page[EntryOut], summary="The log of one's own agency")
 def list_log(
     request: HttpRequest,
@@ -91,41 +102,43 @@ def list_log(
     since: Day | None = None,
     until: Day | None = None,
     attempts: bool = False,
-    cursor: After = 0,
+    cursor: After = "",
     limit: Limit = USUAL,
 ) -> Page[EntryOut]:
-    """The entries, the latest first; `next` is a number here. The look is logged."""
+    """The entries, the latest first. The look is logged."""
     actor = acting(request, READ)
     any_case(request)
+    after = _number(cursor) if cursor else 0
     asked = LogAsked(
-        person=person, act=act, since=since, until=until, attempts=attempts, after=cursor
+        person=person, act=act, since=since, until=until, attempts=attempts, after=after
     )
     page = log_page(actor, asked)
     lines = page.lines[:limit]
-    after = lines[-1].entry.pk if len(page.lines) > limit else page.after
+    last = lines[-1].entry.pk if len(page.lines) > limit else page.after
     look(actor, READ, detail="log")
-    return Page(items=[EntryOut.of(line) for line in lines], next=str(after) if after else None)
+    following = reference(last) if last else None
+    return Page(items=[EntryOut.of(line) for line in lines], next=following)
 
 
-@router.get("/log/{int:number}", response=EntryOut, summary="An entry of the log")
-def read_entry(request: HttpRequest, number: Number) -> EntryOut:
+@router.get("/log/{name}", response=EntryOut, summary="An entry of the log")
+def read_entry(request: HttpRequest, name: Name) -> EntryOut:
     """One entry of one's own agency's log."""
     actor = acting(request, READ)
     any_case(request)
-    line = entry_of(actor, number)
-    look(actor, READ, objects=[number])
+    line = entry_of(actor, _number(name))
+    look(actor, READ, objects=[line.entry.pk])
     return EntryOut.of(line)
 
 
-@router.get("/log/{int:number}/proof", response=Proof, summary="The proof of an entry")
-def proof(request: HttpRequest, number: Number) -> dict[str, Any]:
+@router.get("/log/{name}/proof", response=Proof, summary="The proof of an entry")
+def proof(request: HttpRequest, name: Name) -> dict[str, Any]:
     """That the entry stands in the sealed log; it tells nothing of other entries."""
     actor = acting(request, READ)
     any_case(request)
-    line = entry_of(actor, number)
+    line = entry_of(actor, _number(name))
     try:
         found = proof_of(line.entry)
     except NotProvable as error:
         raise Conflict(NOT_YET if error.reason == "unsealed" else DOES_NOT_HOLD) from None
-    look(actor, READ, objects=[number], detail="proof")
+    look(actor, READ, objects=[line.entry.pk], detail="proof")
     return found
