@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from samsyn.hub.cases.models import Case, Clock, Fact, Task
-from samsyn.hub.disclosures.models import Disclosure, Question, Receipt
+from samsyn.hub.disclosures.models import Disclosure, Precedent, Question, Receipt, Review
 from samsyn.hub.guard.actor import Actor
 from samsyn.hub.guard.context import acting
 from samsyn.hub.guard.models import Account, LogEntry, TwoPersonRequest
@@ -126,3 +126,25 @@ def test_what_is_proposed_for_disposal_is_archived_and_its_time_is_out(trained: 
         assert case.state == "archived"
         assert case.keep_until is not None
         assert case.keep_until < TODAY
+
+
+def test_the_lawyers_queue_holds_every_kind_of_work(trained: Trained) -> None:
+    actor = sees(trained, LAWYER)
+    with acting(actor):
+        found = {
+            (review.kind, review.state): review
+            for review in Review.seen(actor).select_related("disclosure")
+        }
+        assert set(found) >= {
+            ("countersign", "waiting"),
+            ("countersign", "approved"),
+            ("countersign", "returned"),
+            ("sample", "waiting"),
+            ("sample", "passed"),
+            ("sample", "remarked"),
+        }
+        assert found["countersign", "waiting"].disclosure.state == "awaiting"
+        signed = found["countersign", "approved"]
+        assert signed.disclosure.state == "delivered"
+        assert signed.disclosure.decided_by not in (None, signed.decided_by)
+        assert Precedent.seen(actor).count() >= 3

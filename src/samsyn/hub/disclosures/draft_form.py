@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -48,9 +49,16 @@ class DraftForm(forms.Form):
         max_length=LONGEST_WORDS,
     )
 
-    def __init__(self, *args: Any, items: list[DisclosedFact], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        items: list[DisclosedFact],
+        beside: Iterable[DisclosedFact] = (),
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.items = items
+        self.beside = list(beside)
         self.faults: dict[str, str] = {}
 
     @classmethod
@@ -74,13 +82,14 @@ class DraftForm(forms.Form):
                 actor=actor,
                 draft=draft,
                 version=data["version"],
-                leaving=self._ticked("leave"),
+                leaving=self._ticked("leave") | self._beside(),
                 texts={
                     item.pk: self.data[f"text-{item.pk}"]
                     for item in self.items
                     if f"text-{item.pk}" in self.data
                 },
-                with_files=self._ticked("files"),
+                with_files=self._ticked("files")
+                | {item.pk for item in self.beside if item.with_files},
                 valid_to=data["valid_to"],
                 told_title=data["told_title"],
                 told_words=data["told_words"],
@@ -112,6 +121,18 @@ class DraftForm(forms.Form):
             )
             for item in self.items
         }
+
+    def choose(self, among: set[UUID], *, leave: bool) -> None:
+        """Choose all of a group, or none of it, whatever its boxes said."""
+        for item in (*self.items, *self.beside):
+            if item.pk in among:
+                item.left_out = not leave
+        self.beside += [item for item in self.items if item.pk in among]
+        self.items = [item for item in self.items if item.pk not in among]
+
+    def _beside(self) -> set[UUID]:
+        """Facts that stand on another page and leave as they are kept."""
+        return {item.pk for item in self.beside if not item.left_out}
 
     def _ticked(self, what: str) -> set[UUID]:
         """Facts whose box was ticked; one that the law does not open has none."""

@@ -23,10 +23,12 @@ from samsyn.hub.disclosures.actions import (
 from samsyn.hub.disclosures.draft_form import DraftForm
 from samsyn.hub.disclosures.entering import acting, enter_disclosure, sent
 from samsyn.hub.disclosures.forms import RecallForm, RefuseDraftForm, RefuseForm
+from samsyn.hub.disclosures.large_drafts import groups_of, listed, on_page
 from samsyn.hub.disclosures.models import DisclosedFact, Disclosure
 from samsyn.hub.disclosures.phrases import purposes_bound
 from samsyn.hub.disclosures.reads import disclosure_state, items_of
-from samsyn.hub.disclosures.refusing import WORDS, proposals_of_draft
+from samsyn.hub.disclosures.reads_receipts import came_of_it
+from samsyn.hub.disclosures.refusing import proposals_of_draft, refusal_first
 from samsyn.hub.disclosures.reviewing.reads import reviews_of
 from samsyn.hub.disclosures.reviewing.signatures import SignatureNeeded
 from samsyn.hub.disclosures.reviewing.views_waiting import (
@@ -84,7 +86,12 @@ def _sent(
 
     INVARIANT: what leaves has been shown, to the letter, to whoever decides.
     """
-    form = DraftForm(request.POST, items=items)
+    here = on_page(request, items)
+    ids = {item.pk for item in here}
+    form = DraftForm(
+        request.POST, items=here, beside=[item for item in items if item.pk not in ids]
+    )
+    _choose_group(request, actor, draft, items, form)
     before = draft.version
     another = form.keep(actor, draft) if form.is_valid() else None
     if another is None:
@@ -92,12 +99,31 @@ def _sent(
     there = reverse("disclosures:act", args=[draft.pk])
     if request.POST.get("do") not in DECISIONS or another:
         _say_kept(request, another)
-        return redirect(f"{there}#preview")
+        at = request.GET.urlencode()
+        return redirect(f"{there}?{at}#facts" if at else f"{there}#preview")
     # A weighing that was kept just now has raised the version by itself.
     shown = form.cleaned_data["version"] if draft.version == before else draft.version
     if not _decided(request, actor, draft, form, shown):
         return _draft_page(request, actor, draft, items_of(actor, draft), form)
     return redirect(there)
+
+
+def _choose_group(
+    request: HttpRequest,
+    actor: Actor,
+    draft: Disclosure,
+    items: list[DisclosedFact],
+    form: DraftForm,
+) -> None:
+    """Choose a whole group of a large draft, or none of it, where that was pressed."""
+    code, _, what = request.POST.get("group", "").partition(":")
+    if what not in ("all", "none"):
+        return
+    shown = items_shown(items, ask_law(actor, draft, items).answers, {})
+    for group in groups_of(shown):
+        if str(group.code) == code and group.opens:
+            among = {one.item.pk for one in group.items if not one.closed}
+            form.choose(among, leave=what == "all")
 
 
 def _say_kept(request: HttpRequest, another: bool) -> None:
@@ -161,6 +187,7 @@ def _draft_page(
     context = {
         "form": form,
         "shown": shown,
+        **listed(request, shown),
         **preview(shown, asked.answers),
         "weigh": weigh(shown, asked.answers),
         "stated_form": StatedForm(codes=asked.codes, initial=_stated(draft)),
@@ -247,6 +274,7 @@ def _decided_page(
         "state": disclosure_state(found, actor.day, len(left), len(read)),
         "left": left,
         "read": read,
+        "came_of_it": came_of_it(found.came_of_it),
         "exported": [item for item in left if item.exported_at is not None],
         "registered": getattr(found, "registered", None),
         "looks": reviews_of(actor, found),
@@ -303,7 +331,7 @@ def _words_form(
     """The form for whoever asked; None when nobody waits for an answer."""
     if draft.question is None or draft.question.state != "sent":
         return None
-    initial = {"grounds": grounds[:1], "words": said(WORDS), "instead": ["0", "1"]}
+    initial = refusal_first(grounds, actor.day)
     return RefuseForm(sent(request), actor=actor, grounds=grounds, instead=instead, initial=initial)
 
 

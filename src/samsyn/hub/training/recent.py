@@ -17,6 +17,7 @@ from samsyn.hub.training.delivering import read, recall, settle
 from samsyn.hub.training.people import Officer
 from samsyn.hub.training.plots import Matter, some_fact
 from samsyn.hub.training.requests import ask_second, decide_second, lifting, opening
+from samsyn.hub.training.reviews import tell_reviews
 from samsyn.hub.training.room import Room
 from samsyn.hub.training.setting import Affair, Over, Setting
 from samsyn.hub.training.telling import prepare
@@ -24,7 +25,7 @@ from samsyn.hub.training.texts import kinds
 
 DAYS: Final = 20
 """Working days before the last one in which all this happens."""
-MATTERS: Final = 12
+MATTERS: Final = 13
 CENTRE: Final = "norrkoping"
 _AV, _SKV, _MV, _PM, _LAWYER, _SUPPORT, _COORDINATOR = range(1, 8)
 _JOINT: Final = "joint_inspection_plan"
@@ -48,6 +49,7 @@ def tell(setting: Setting, days: WorkingDays, affair: MakeAffair) -> None:
         desk.planned_by_coordinator,
         desk.victims,
         desk.for_the_lawyer,
+        desk.to_be_signed,
     ):
         try:
             plot()
@@ -284,6 +286,12 @@ class _Desk:
         ask_second(room, "secrecy.lift", lifting(room.facts[0]))
         ask_second(room, "tipster.open", opening(room, tip))
         self._disposal_proposed()
+
+    def to_be_signed(self) -> None:
+        """The secrecy lawyer's queue: to sign, signed, returned, drawn by chance, learnt from."""
+        matter = self._matter(9)
+        room = self._begin(matter, self._who(_AV), _JOINT, "work_environment_deficiencies")
+        tell_reviews(matter, room, self._who(_LAWYER), [self._ago(day) for day in (6, 3, 1)])
 
     def _disposal_proposed(self) -> None:
         """An officer of AV proposes to dispose of an archived case whose time is out."""

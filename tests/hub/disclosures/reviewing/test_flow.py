@@ -391,7 +391,9 @@ def test_reconciliation_finds_what_left_without_its_signature(desk: Desk) -> Non
     assert not list(differences("owner"))
     with desk.hub.owner() as owner, owner.transaction():
         owner.execute("set local session_replication_role = replica")
-        owner.execute("update disclosures_review set version = version - 1 where id = %s", [review.pk])
+        owner.execute(
+            "update disclosures_review set version = version - 1 where id = %s", [review.pk]
+        )
     (found,) = differences("owner")
     assert (found.kind, found.id) == ("delivered_without_signature", str(draft.pk))
 
