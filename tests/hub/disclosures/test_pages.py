@@ -247,6 +247,9 @@ def test_a_refusal_carries_provision_words_and_a_way_on(two: Two) -> None:
     address = f"/fragor/{theirs.pk}/avsla/"
     said = page(two.skv, address)
     assert "OSL 27:1 Skattesekretess" in said
+    drafted = said.split('id="id_words"')[1].split("</textarea>")[0]
+    assert "OSL 27 kap. 1 § (skattesekretess)" in drafted
+    assert "Personliga och ekonomiska förhållanden" in drafted
     bad = two.skv.post(address, {"words": "Nej.", "other_ground": "27"})
     assert "id_other_ground_error" in bad.content.decode()
     form = {"words": "Nej.", "grounds": ["2009:400/27:1"], "other_ground": "OSL 35:1"}

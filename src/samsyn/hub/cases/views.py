@@ -117,6 +117,7 @@ def around(actor: Actor, room: Room, tab: str) -> dict[str, Any]:
                 "ask": "question.ask",
                 "tell": "disclosure.prepare",
                 "export": "export.run",
+                "obstacle": "obstacle.write",
             }.items()
         },
     }

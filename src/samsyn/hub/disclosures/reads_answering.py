@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from samsyn.hub.cases.closed_texts import without_person
 from samsyn.hub.cases.models import Case, Fact
-from samsyn.hub.disclosures.models import Disclosure, Question, Receipt
+from samsyn.hub.disclosures.models import Disclosure, Obstacle, Question, Receipt
 from samsyn.hub.guard.actor import Actor
 from samsyn.kernel.search_words import to_tsquery_text
 from samsyn.kernel.working_days import working_days_between
@@ -85,3 +85,10 @@ def days_left(due: date | None, today: date) -> int | None:
     if due >= today:
         return working_days_between(today, due)
     return -max(working_days_between(due, today), 1)
+
+
+def told_consequence(actor: Actor, question: Question) -> Obstacle | None:
+    """What somebody at the asker has told of a refused question of theirs."""
+    if question.side != "asked" or question.state != "refused":
+        return None
+    return Obstacle.seen(actor).filter(exchange=question.exchange, kind="met_refusal").first()

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any
 
 from samsyn.hub.cases.models import Case
+from samsyn.hub.cases.provisions import provision
 from samsyn.hub.disclosures.assessing import Assessment, Wanted, assess_question, question_about
 from samsyn.hub.disclosures.models import DisclosedFact, Disclosure, Question
 from samsyn.hub.disclosures.reads import facts_to_tell, items_of
 from samsyn.hub.disclosures.shown import ask_law, law_shown
 from samsyn.hub.guard.actor import Actor
+from samsyn.hub.guard.language import said
+from samsyn.hub.guard.lawwords import cited
 from samsyn.hub.guard.refusals import Invalid
+from samsyn.hub.guard.rulebooks import current_rulebook
 from samsyn.kernel.citations import Citation, CitationError
 from samsyn.kernel.text import Text
 
@@ -50,11 +55,61 @@ WAYS = {
     ),
 }
 """By the fact of the law that would open it: what the asker may do about it."""
+OF_THE_ASKER = frozenset(
+    {
+        "crime.committed",
+        "crime.act",
+        "crime.prison_in_scale",
+        "crime.expected_more_than_fine",
+        "crime.min_months",
+        "serious_violence_risk",
+        "youth_crime_risk",
+        "terrorism_risk",
+    }
+)
+"""Facts of the law that the asker knows: the rulebook's own question about them is put back."""
+MOST_WAYS = 4
 WORDS = Text(
     sv="Vi kan inte lämna det ni frågar efter. Det hindras av sekretess enligt de bestämmelser "
     "som anges här.",
     en="We cannot give what you ask for. It is barred by secrecy under the provisions stated here.",
 )
+
+
+def words_for(grounds: Sequence[str], on: date) -> Text:
+    """The words for the asker, with what the leading provision says in the rulebook's own words.
+
+    They name the kind of thing that is protected and never whether there is such a thing.
+    """
+    if not grounds:
+        return WORDS
+    known = provision(grounds[0], on)
+    if known.title is None or known.summary is None:
+        return WORDS
+    return Text(
+        sv="Vi kan inte lämna det ni frågar efter. Det hindras av sekretess enligt "
+        f"{cited(grounds[0], 'sv')} ({_low(known.title.sv)}). Så här lyder bestämmelsen i korthet: "
+        f"{_first_sentence(known.summary.sv)}",
+        en="We cannot give what you ask for. It is barred by secrecy under "
+        f"{cited(grounds[0], 'en')} ({_low(known.title.en)}). In short, the provision says: "
+        f"{_first_sentence(known.summary.en)}",
+    )
+
+
+def refusal_first(grounds: Sequence[str], on: date) -> dict[str, Any]:
+    """What the form of a refusal is filled in with, for the officer to change."""
+    words = said(words_for(grounds, on))
+    return {"grounds": list(grounds[:1]), "words": words, "instead": ["0", "1"]}
+
+
+def _low(title: str) -> str:
+    return title[:1].lower() + title[1:]
+
+
+def _first_sentence(summary: str) -> str:
+    """Enough for a letter: the exceptions stand in the text of the law."""
+    first, stop, _ = summary.partition(". ")
+    return f"{first}." if stop else summary
 
 
 def proposals(actor: Actor, question: Question) -> tuple[list[str], list[Text]]:
@@ -101,7 +156,17 @@ def _ways(answers: Iterable[Assessment]) -> list[Text]:
     codes = dict.fromkeys(
         code for answer in answers if answer.outcome == "must_not" for code in answer.asks
     )
-    return [WAYS[code] for code in codes if code in WAYS]
+    return [way for code in codes if (way := _way(code)) is not None][:MOST_WAYS]
+
+
+def _way(code: str) -> Text | None:
+    if code in WAYS or code not in OF_THE_ASKER:
+        return WAYS.get(code)
+    question = current_rulebook().vocabulary.facts[code].question
+    return Text(
+        sv=f"Svara på det här när ni frågar igen: {question.sv}",
+        en=f"Answer this when you ask again: {question.en}",
+    )
 
 
 def read_ground(text: str) -> str:

@@ -28,8 +28,13 @@ from samsyn.hub.disclosures.reads import (
     question_state,
     receipts_of_question,
 )
-from samsyn.hub.disclosures.reads_answering import days_left, days_taken, items_progress
-from samsyn.hub.disclosures.refusing import WORDS, proposals, read_ground
+from samsyn.hub.disclosures.reads_answering import (
+    days_left,
+    days_taken,
+    items_progress,
+    told_consequence,
+)
+from samsyn.hub.disclosures.refusing import proposals, read_ground, refusal_first
 from samsyn.hub.disclosures.shown_asking import asking_shown
 from samsyn.hub.disclosures.views_answering import answer_context, facts_for
 from samsyn.hub.disclosures.views_asking import draft_page
@@ -61,6 +66,7 @@ def _asked_context(actor: Actor, found: Question) -> dict[str, Any]:
         **_both(actor, found),
         "law": asking_shown(found),
         "receipts": receipts,
+        "told": told_consequence(actor, found),
         "progress": items_progress(found, receipts),
         "first": receipts[0] if receipts else None,
         "left": days_left(found.due_on, actor.day) if found.state == "sent" else None,
@@ -152,7 +158,7 @@ def refuse(request: HttpRequest, question_id: UUID) -> HttpResponse:
     if found.side != "received" or found.state != "sent":
         return redirect("disclosures:question", found.pk)
     grounds, instead = proposals(actor, found)
-    initial = {"grounds": grounds[:1], "words": said(WORDS), "instead": ["0", "1"]}
+    initial = refusal_first(grounds, actor.day)
     form = RefuseForm(sent(request), actor=actor, grounds=grounds, instead=instead, initial=initial)
     if request.method == "POST" and form.is_valid() and _refused(request, actor, found, form):
         return redirect("disclosures:question", found.pk)

@@ -94,6 +94,8 @@ def tell_consequence(
         entry.detail = "consequence"
         entry.ground = (question.refusal_grounds or [""])[0]
         entry.write()
+        if question.case is not None:
+            tell(entry, question.case, about=question, consequence=True)
         known = Obstacle.seen(actor).filter(exchange=question.exchange, kind="met_refusal").first()
         if known is None:
             return record_met_refusal(actor=actor, question=question, entry=entry.number, **told)

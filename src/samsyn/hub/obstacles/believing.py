@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Literal
 
 import msgspec
@@ -59,9 +60,13 @@ class Belief(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def provisions(self) -> list[str]:
-        """What stands in the way, or what opens."""
-        law = self.law
-        return law.grounds if self.mistaken else law.excluded_by or ["2009:400/8:1"]
+        """What stands in the way: nothing when the law opens, else what has to be overcome.
+
+        What opens is no obstacle, and counted as one it would put the blame on the wrong rule.
+        """
+        if self.verdict == "open":
+            return []
+        return self.law.excluded_by or secrecy_of(self.law) or ["2009:400/8:1"]
 
 
 def believe(*, actor: Actor, giver: str, item_kind: str, purpose: str) -> Belief:
@@ -70,15 +75,26 @@ def believe(*, actor: Actor, giver: str, item_kind: str, purpose: str) -> Belief
     Raises:
         Invalid: if the law cannot be asked, naming the field.
     """
-    raw = plain_question(
-        giver=giver,
-        receiver=actor.agency,
-        purpose=purpose,
-        on=actor.day,
-        item_kind=item_kind,
+    return belief_of(
+        agency=actor.agency, on=actor.day, giver=giver, item_kind=item_kind, purpose=purpose
     )
+
+
+def belief_of(*, agency: str, on: date, giver: str, item_kind: str, purpose: str) -> Belief:
+    """Ask the law on a day whether an item of a kind may be given to an agency.
+
+    Raises:
+        Invalid: if the law cannot be asked, naming the field.
+    """
+    raw = plain_question(giver=giver, receiver=agency, purpose=purpose, on=on, item_kind=item_kind)
     law = assess_question(raw)
     return Belief(giver=giver, item_kind=item_kind, purpose=purpose, law=law, verdict=_verdict(law))
+
+
+def secrecy_of(law: Assessment) -> list[str]:
+    """What makes the item secret, as the reasoning of the law names it."""
+    named = (cite for step in law.steps if step["stage"] == "secrecy" for cite in step["cites"])
+    return list(dict.fromkeys(named))
 
 
 def _verdict(law: Assessment) -> Verdict:

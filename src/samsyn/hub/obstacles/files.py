@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from samsyn.documents import render
+from samsyn.hub.guard.lawwords import cited
+from samsyn.hub.guard.rulebooks import current_rulebook
 from samsyn.hub.obstacles.codes import obstacle_codes
 from samsyn.hub.obstacles.combining import FORMAT, cell
 from samsyn.hub.obstacles.figures import Table, told_outside
@@ -16,6 +18,8 @@ from samsyn.hub.obstacles.report import Report
 from samsyn.kernel.text import Language, Text
 
 TEMPLATE = Path(__file__).with_name("report.typ")
+CODED = ("provisions", "givers", "receivers")
+"""Tables whose codes people know; those of the others are for files."""
 TITLE = Text(sv="Hinder för informationsutbyte", en="Obstacles to the exchange of information")
 
 
@@ -71,10 +75,11 @@ def as_snapshot(report: Report) -> dict[str, Any]:
 def as_pdf(report: Report, language: Language, made_at: datetime) -> bytes:
     """The report as a document that everyone can read."""
     smallest = obstacle_codes().smallest
+    agency = current_rulebook().vocabulary.agencies.known.get(report.agency)
     return render(
         TEMPLATE,
         {
-            "agency": report.agency,
+            "agency": agency.name if agency else report.agency,
             "since": report.period.since,
             "until": report.period.until,
             "made": made_at,
@@ -109,10 +114,11 @@ def _table(table: Table, smallest: int) -> dict[str, Any]:
         "title": table.title,
         "unit": table.unit_name,
         "definition": table.definition,
+        "coded": table.code in CODED,
         "total": "–" if table.total is None else str(table.total),
         "lines": [
             {
-                "code": line.code,
+                "code": Text(sv=cited(line.code, "sv"), en=cited(line.code, "en")),
                 "name": line.name,
                 "count": f"< {smallest}" if line.count is None else str(line.count),
             }

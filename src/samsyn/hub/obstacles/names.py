@@ -6,8 +6,10 @@ from collections.abc import Iterable, Mapping
 
 from samsyn.hub.cases.fact_kinds import fact_kinds
 from samsyn.hub.cases.provisions import provision
+from samsyn.hub.guard.lawwords import cited
 from samsyn.hub.guard.rulebooks import current_rulebook
 from samsyn.hub.obstacles.codes import obstacle_codes
+from samsyn.hub.obstacles.phrases import OUTCOME_NAMES
 from samsyn.kernel.text import Text
 
 ASKED_STATES: Mapping[str, Text] = {
@@ -41,6 +43,7 @@ TITLES: Mapping[str, Text] = {
     "weighings": Text(sv="Avvägningar", en="Weighings"),
     "provisions": Text(sv="Bestämmelser som stod i vägen", en="Provisions that stood in the way"),
     **{f"{field}s": title for field, (_, title) in BY.items()},
+    "beliefs": Text(sv="Det som aldrig frågades, och lagens svar", en="Never asked, and the law"),
     "needs": Text(sv="Vad det behövdes till", en="What it was needed for"),
     "consequences": Text(sv="Vad som följde", en="What followed"),
 }
@@ -53,7 +56,7 @@ def names_of(table: str, codes: Iterable[str]) -> Mapping[str, Text]:
     if table == "provisions":
         newest = current_rulebook().epoch_starts[-1]
         found = {cite: provision(cite, newest).title for cite in codes}
-        return {cite: title for cite, title in found.items() if title is not None}
+        return {cite: title or _cited(cite) for cite, title in found.items()}
     if table in ("givers", "receivers"):
         return {code: entry.name for code, entry in vocabulary.agencies.known.items()}
     if table == "purposes":
@@ -66,6 +69,12 @@ def names_of(table: str, codes: Iterable[str]) -> Mapping[str, Text]:
         "received": ASKED_STATES,
         "decisions": DECIDED,
         "weighings": WEIGHED,
+        "beliefs": OUTCOME_NAMES,
         "needs": lists.needs,
         "consequences": lists.consequences,
     }.get(table, {})
+
+
+def _cited(cite: str) -> Text:
+    """A provision that the rulebook has no title for, as a lawyer writes it."""
+    return Text(sv=cited(cite, "sv"), en=cited(cite, "en"))

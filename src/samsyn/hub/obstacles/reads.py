@@ -8,8 +8,9 @@ from uuid import UUID
 
 import msgspec
 from django.db.models import QuerySet
+from django.urls import reverse
 
-from samsyn.hub.disclosures.models import Obstacle, Question
+from samsyn.hub.disclosures.models import Disclosure, Obstacle, Question
 from samsyn.hub.disclosures.obstacles import KINDS
 from samsyn.hub.guard.actor import Actor
 from samsyn.hub.guard.refusals import Invalid, Missing
@@ -119,3 +120,14 @@ def obstacle_of(actor: Actor, obstacle_id: UUID) -> Obstacle:
 def consequence_of(actor: Actor, question: Question) -> Obstacle | None:
     """What has been told of a refused question of ours."""
     return Obstacle.seen(actor).filter(exchange=question.exchange, kind="met_refusal").first()
+
+
+def origin_of(actor: Actor, row: Obstacle) -> str:
+    """The page of the question or decision that a row came of; empty when this person has none."""
+    if row.exchange is None:
+        return ""
+    question = Question.seen(actor).filter(exchange=row.exchange).values_list("pk").first()
+    if question is not None:
+        return reverse("disclosures:question", args=question)
+    decision = Disclosure.seen(actor).filter(exchange=row.exchange).values_list("pk").first()
+    return reverse("disclosures:act", args=decision) if decision is not None else ""

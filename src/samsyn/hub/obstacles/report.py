@@ -38,7 +38,8 @@ class Report:
 
 
 COLUMNS = (
-    "kind", "giver", "receiver", "provisions", "purpose", "item_kind", "needed_for", "consequence",
+    "kind", "giver", "receiver", "provisions", "purpose", "item_kind", "outcome", "needed_for",
+    "consequence",
 )  # fmt: skip
 """What of a row of the register is counted."""
 
@@ -57,6 +58,7 @@ def report_of(actor: Actor, period: Period) -> Report:
             _received_table(received),
             *_decision_tables(actor, period),
             *_obstacle_tables(rows, period),
+            _beliefs_table(rows, period),
             *_followed_tables(rows, period),
         ),
         waits=_waits(asked, actor.day),
@@ -165,12 +167,14 @@ def _obstacle_tables(rows: list[dict[str, Any]], period: Period) -> list[Table]:
             unit="obstacle",
             definition=Text(
                 sv="Uppgifter, frågor och behov i hinderregistret. En rad räknas under varje "
-                "bestämmelse som hindrade den; summan är därför större än antalet rader.",
+                "bestämmelse som hindrade den, och inte där ingen gjorde det; summan är därför "
+                "en annan än antalet rader.",
                 en="Facts, questions and needs in the obstacle register. A row counts under each "
-                "provision that barred it; so the sum is larger than the number of rows.",
+                "provision that barred it, and not where none did; so the sum is another than the "
+                "number of rows.",
             ),
             lines=counted(provisions, names_of("provisions", provisions), "bestammelse", **days),
-            total=len(ours),
+            total=sum(bool(row["provisions"]) for row in ours),
         ),
         *(_by(ours, field, days) for field in BY),
     ]
@@ -191,6 +195,24 @@ def _by(rows: list[dict[str, Any]], field: str, days: Mapping[str, str]) -> Tabl
         ),
         lines=counted(counts, names_of(f"{field}s", counts), name, **days),
         total=sum(counts.values()),
+    )
+
+
+def _beliefs_table(rows: list[dict[str, Any]], period: Period) -> Table:
+    never = [row for row in rows if row["kind"] == "never_asked"]
+    outcomes = tallied(row["outcome"] for row in never)
+    return Table(
+        code="beliefs",
+        title=TITLES["beliefs"],
+        unit="need",
+        definition=Text(
+            sv="Behov som någon inte frågade om, efter vad lagen svarade när behovet antecknades. "
+            "Där lagen öppnade var det kunskapen om reglerna som stod i vägen.",
+            en="Needs that somebody did not ask about, by what the law answered when the need was "
+            "noted. Where the law opened, knowledge of the rules stood in the way.",
+        ),
+        lines=counted(outcomes, names_of("beliefs", outcomes), ""),
+        total=sum(outcomes.values()),
     )
 
 

@@ -22,7 +22,7 @@ from samsyn.hub.obstacles.believing import believe
 from samsyn.hub.obstacles.codes import obstacle_codes
 from samsyn.hub.obstacles.forms import ConsequenceForm, FollowedForm, NeverAskedForm
 from samsyn.hub.obstacles.phrases import KIND_EXPLAINED, KIND_NAMES, OUTCOME_NAMES
-from samsyn.hub.obstacles.reads import consequence_of, filters_from, obstacle_of, page_of
+from samsyn.hub.obstacles.reads import consequence_of, filters_from, obstacle_of, origin_of, page_of
 from samsyn.kernel.text import Text
 
 FORMS = require_http_methods(["GET", "HEAD", "POST"])
@@ -74,6 +74,7 @@ def row(request: HttpRequest, obstacle_id: UUID) -> HttpResponse:
             if found.kind == "never_asked"
             else None,
             "may_write": actor.permits("obstacle.write"),
+            "origin": origin_of(actor, found) if actor.permits("disclosure.read") else "",
         },
         notice=NOTED,
     )

@@ -102,6 +102,7 @@ _OUTSIDE = {
     "disclosure.prepare": "disclosures:act",
     "disclosure.decide": "disclosures:act",
     "disclosure.recall": "disclosures:act",
+    "obstacle.write": "obstacles:row",
 }
 
 
@@ -114,5 +115,6 @@ def event_link(event: Event) -> str:
         view = "cases:file" if event.words.get("file") else _LEADS[event.act]
         return reverse(view, args=[event.case_id, event.about])
     if event.act in _OUTSIDE:
-        return reverse(_OUTSIDE[event.act], args=[event.about])
+        view = "disclosures:question" if event.words.get("consequence") else _OUTSIDE[event.act]
+        return reverse(view, args=[event.about])
     return ""
