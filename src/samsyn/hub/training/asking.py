@@ -14,6 +14,7 @@ from samsyn.hub.training.assessing import Asked
 from samsyn.hub.training.copying import Words
 from samsyn.hub.training.exchange_rows import QuestionRow
 from samsyn.hub.training.journal import Number
+from samsyn.hub.training.obstacle_rows import question_refused
 from samsyn.hub.training.room import Room
 from samsyn.hub.training.rows import RegisterRow
 from samsyn.hub.training.texts import Kind, words
@@ -215,3 +216,6 @@ def end(inquiry: Inquiry, state: str, text: str, grounds: list[str]) -> None:
         other.tell(entry, asked.exchange, told, act=f"question.{state}", by=name)
     by.tell(entry, own.id, {state: True})
     inquiry.asker.resume_clocks(asked.id, entry.at.date())
+    if state == "refused":
+        inquiry.asker.refused.append(asked)
+        question_refused(by, received, grounds, entry)

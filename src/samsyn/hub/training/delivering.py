@@ -17,7 +17,7 @@ from samsyn.hub.training.journal import Act, Place
 from samsyn.hub.training.room import Room
 from samsyn.hub.training.rooms import told_room
 from samsyn.hub.training.rows import EntityRow, FactRow, RegisterRow
-from samsyn.hub.training.telling import Offer, ask_again, decide, refuse
+from samsyn.hub.training.telling import Offer, ask_again, decide, keep_back, refuse
 from samsyn.hub.training.texts import words
 
 Rooms = dict[tuple[str, str], Room]
@@ -55,7 +55,9 @@ def settle(offer: Offer, rooms: Rooms, *, favour: bool) -> Delivery | None:
     blocking = refuse(offer)
     inquiry = offer.inquiry
     if inquiry is not None and inquiry.asked.state == "sent":
-        grounds = blocking or list(dict.fromkeys(c for _, i, _ in offer.parts for c in i.grounds))
+        # What opens is no reason to refuse; what makes it secret is.
+        secret = list(dict.fromkeys(c for _, item, _ in offer.parts for c in item.secrecy))
+        grounds = blocking or secret[:1] or ["2009:400/8:1"]
         end(inquiry, "refused", offer.giver.affair.pick(words()["refusals"]), grounds)
     return None
 
@@ -116,6 +118,7 @@ def _receipt(offer: Offer, there: Room, entry: Act, sequence: int) -> ReceiptRow
         id=there.affair.setting.chance.uuid(),
         visible_to=there.key,
         exchange=row.exchange,
+    keep_back("left_out", offer, entry)
         kind=row.kind,
         agency=row.receiver,
         giver=row.agency,

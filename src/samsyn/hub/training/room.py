@@ -12,7 +12,7 @@ from samsyn.hub.cases.closed_field import MARK
 from samsyn.hub.cases.fact_kinds import kind_name
 from samsyn.hub.training.casefile import CaseFile
 from samsyn.hub.training.copying import Words
-from samsyn.hub.training.exchange_rows import DisclosureRow, ReceiptRow
+from samsyn.hub.training.exchange_rows import DisclosureRow, QuestionRow, ReceiptRow
 from samsyn.hub.training.journal import Act, Number
 from samsyn.hub.training.people import Officer
 from samsyn.hub.training.rows import CaseRow, EntityRow, FactRow, SubjectRow
@@ -39,6 +39,7 @@ class Room(CaseFile):
         copies: what others have told it.
         told_entities: what these are about, as they were told.
         receipts: what came in.
+        refused: questions of its own that were refused.
     """
 
     def __init__(self, affair: Affair, officer: Officer, row: CaseRow, number: Number) -> None:
@@ -47,6 +48,7 @@ class Room(CaseFile):
         self.copies: list[FactRow] = []
         self.told_entities: list[EntityRow] = []
         self.receipts: list[ReceiptRow] = []
+        self.refused: list[QuestionRow] = []
         self._entities: dict[Thing, EntityRow] = {}
 
     def entity_of(self, row: str | None) -> EntityRow | None:

@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from samsyn.hub.guard.organisation import Organisation
-from samsyn.hub.training import recent, requests
+from samsyn.hub.training import obstacles, recent, requests
 from samsyn.hub.training.accounts import write_accounts
 from samsyn.hub.training.assessing import Law
 from samsyn.hub.training.chance import Chance
@@ -85,6 +85,7 @@ class Story:
         journal: Journal,
     ) -> None:
         chance = Chance(seed)
+        self._obstacles = Chance(seed + 1)
         self._days = WorkingDays(FIRST_DAY, today)
         self._last = self._days.before(today, 1)
         self._organisation = organisation
@@ -104,6 +105,7 @@ class Story:
             matter = self._matter(day)
             run(matter, setting.chance.weighted(PLOTS))
             requests.perhaps(matter)
+            obstacles.perhaps(matter, self._obstacles)
         first = self._days.before(self._last, recent.DAYS)
         yield from setting.journal.until(at(first, 0))
         recent.tell(setting, self._days, self._affair)

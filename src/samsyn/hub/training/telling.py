@@ -18,6 +18,7 @@ from samsyn.hub.training.assessing import Asked, Said, stated_for
 from samsyn.hub.training.copying import Words
 from samsyn.hub.training.exchange_rows import DisclosureRow, ItemRow
 from samsyn.hub.training.journal import Act
+from samsyn.hub.training.obstacle_rows import items_kept_back
 from samsyn.hub.training.room import Room, found_by
 from samsyn.hub.training.rows import FactRow
 from samsyn.hub.training.texts import words
@@ -216,4 +217,17 @@ def refuse(offer: Offer) -> list[str]:
     row.decided_by, row.decided_by_name = giver.officer.account, giver.officer.name
     row.decided_at, row.version = entry.at, 2
     giver.tell(entry, row.id, {"receiver": row.receiver, "refused": True})
+    keep_back("disclosure_refused", offer, entry)
     return blocking
+
+
+def keep_back(kind: str, offer: Offer, entry: Act) -> None:
+    """What did not leave is kept in the obstacle register."""
+    items = [
+        (item, fact.item_kind)
+        for fact, item, _ in offer.parts
+        if kind == "disclosure_refused" or item.left_out
+    ]
+    received = offer.inquiry.received if offer.inquiry else None
+    sent = received.sent_at if received else None
+    items_kept_back(kind, offer.giver, offer.row, items, entry, sent)
