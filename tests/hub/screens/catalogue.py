@@ -142,6 +142,13 @@ DESK: Final = (
         "A new key for a program",
         start="/me/nycklar/",
     ),
+    Screen(
+        "program-webhooks",
+        "api:webhooks",
+        ADMINISTRATOR,
+        "Adresser som får veta att något har hänt",
+        "Addresses that are told that something has happened",
+    ),
     Screen("program-calls", "api:calls", AV, "Gränssnitt för program", "Interface for programs"),
 )
 ROOMS: Final = (

@@ -121,3 +121,18 @@ class ImportAgainForm(forms.Form):
             return base64.b64decode(self.cleaned_data["content"], validate=True)
         except ValueError:
             return b""
+
+
+class WebhookForm(forms.Form):
+    """An address that is to be told."""
+
+    address = forms.CharField(
+        label=say("Adress", "Address"),
+        max_length=300,
+        help_text=say(
+            "Som https://system.example.se/samsyn.", "As https://system.example.se/samsyn."
+        ),
+    )
+    about = forms.CharField(
+        label=say("Vad som tar emot", "What receives it"), max_length=120, required=False
+    )

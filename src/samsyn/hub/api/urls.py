@@ -9,7 +9,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import URLPattern, URLResolver, include, path, re_path
 from django.views.decorators.csrf import csrf_exempt
 
-from samsyn.hub.api import v1, views, views_import
+from samsyn.hub.api import v1, views, views_import, views_webhooks
 
 
 def _calls() -> Iterator[Any]:
@@ -34,6 +34,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
         views_import.import_carried_out,
         name="import-carried-out",
     ),
+    path("people/webhooks/", views_webhooks.webhooks, name="webhooks"),
+    path("people/webhooks/<uuid:hook_id>/stop/", views_webhooks.webhook_stop, name="webhook-stop"),
     path("api/", views.calls, name="calls"),
     path("me/nycklar/", views.token_list, name="tokens"),
     path("me/nycklar/ny/<slug:role>/", views.token_new, name="token-new"),

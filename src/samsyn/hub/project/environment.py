@@ -64,6 +64,7 @@ class Environment(msgspec.Struct, frozen=True, kw_only=True):
         witness_dir: where signed log roots are laid for another party to fetch.
         static_dir: where collected static files lie; None serves them from the packages.
         metrics_token: lets a scraper read the metrics from another machine.
+        webhook_hosts: hosts inside the own network that agencies may have told of what happens.
         behind_proxy: a proxy ends TLS and says so in X-Forwarded-Proto.
         demo: training data and the role switcher; set by the demo command alone.
     """
@@ -83,6 +84,7 @@ class Environment(msgspec.Struct, frozen=True, kw_only=True):
     mail: Mail | None
     oidc: tuple[Provider, ...]
     metrics_token: str | None
+    webhook_hosts: tuple[str, ...]
     behind_proxy: bool
     demo: bool
     language: Language
@@ -118,6 +120,7 @@ def read_environment(variables: Mapping[str, str]) -> Environment:
         "mail": reading.of("SAMSYN_MAIL_URL", read_mail, default=None),
         "oidc": reading.of("SAMSYN_OIDC", read_providers, default=()),
         "metrics_token": reading.of("SAMSYN_METRICS_TOKEN", read_token, default=None),
+        "webhook_hosts": reading.of("SAMSYN_WEBHOOK_HOSTS", read_hosts, default=()),
         "behind_proxy": reading.of("SAMSYN_BEHIND_PROXY", read_switch, default=False),
         "demo": demo,
         "language": reading.of("SAMSYN_LANGUAGE", read_language, default="sv"),

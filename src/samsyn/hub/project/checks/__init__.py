@@ -26,6 +26,7 @@ def all_findings(variables: Mapping[str, str], today: date) -> Iterator[Finding]
     yield from machine.folder_findings(environment)
     yield from machine.witness_findings(environment)
     yield from machine.mail_findings(environment)
+    yield from machine.webhook_findings(environment)
     try:
         web = _connect("default")
     except psycopg.OperationalError as error:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import smtplib
+import socket
 import ssl
 import stat
 from collections.abc import Iterator, Mapping
@@ -186,3 +187,18 @@ def _greet(connection: smtplib.SMTP, mail: Mail) -> None:
     if mail.user:
         connection.login(mail.user, mail.password)
     connection.noop()
+
+
+def webhook_findings(environment: Environment) -> Iterator[Finding]:
+    """Do the hosts exist that agencies may have told of what happens?"""
+    for host in environment.webhook_hosts:
+        try:
+            socket.getaddrinfo(host, 443)
+        except OSError:
+            yield warning(
+                "webhook-host",
+                sv=f"{host} i SAMSYN_WEBHOOK_HOSTS har ingen adress.",
+                en=f"{host} in SAMSYN_WEBHOOK_HOSTS has no address.",
+                remedy_sv="Rätta namnet eller ta bort det.",
+                remedy_en="Correct the name or remove it.",
+            )

@@ -1,0 +1,1 @@
+"""How is an agency's own system told that something has happened, and nothing of what?"""
