@@ -19,6 +19,7 @@ PARTS = {
     "search": "bench.hub.searching",
     "pages": "bench.hub.pages",
     "acts": "bench.hub.acts",
+    "hints": "bench.hub.hints",
 }
 """Name → module; imported when the settings are there. Each has ``measure(installation)``."""
 FAILED = ": not measured"

@@ -22,6 +22,7 @@ from samsyn.hub.insight.reads_log import (
     LogLine,
     entry_of,
     log_page,
+    named_objects,
     proof_of,
 )
 from samsyn.kernel.text import Text
@@ -68,7 +69,7 @@ class EntryOut(Schema):
             who=line.who,
             what=Said.of(line.what),
             case=entry.case_id,
-            objects=entry.objects.split(),
+            objects=named_objects(entry),
             **{name: getattr(entry, name) for name in same},
         )
 

@@ -36,8 +36,6 @@ PAGE = 50
 MOST_SORTED = 20
 """Objects of one line whose kind is looked up; of the rest only the number is shown."""
 MOST_PEOPLE = 1000
-LARGEST = 2**40 - 1
-"""Number that a log entry can have, so that it can be named."""
 ATTEMPTS = ("attempt.refused", "attempt.missing")
 
 
@@ -148,15 +146,16 @@ def entry_of(actor: Actor, number: int) -> LogLine:
     return _lines([entry], names_of(actor), most=1000)[0]
 
 
+def named_objects(entry: LogEntry) -> list[str]:
+    """What an entry touched; another entry, kept by its number, by what it is called."""
+    return [reference(int(one)) if one.isdigit() else one for one in entry.objects.split()]
+
+
 def objects_of(entry: LogEntry) -> list[tuple[str, str]]:
     """Each object of an entry with its kind; ``other`` for what is not the agency's own."""
-    ids = entry.objects.split()
+    ids = named_objects(entry)
     kinds = kinds_of([found for one in ids if (found := uuid_in(one))])
-    # A look at another entry names it by its number, as the log keeps it.
-    return [
-        (reference(int(one)) if one.isdigit() else one, kinds.get(uuid_in(one), "other"))
-        for one in ids
-    ]
+    return [(one, kinds.get(uuid_in(one), "other")) for one in ids]
 
 
 class ChainPlace(msgspec.Struct, frozen=True, kw_only=True):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from importlib.util import find_spec
-
 from django.contrib.auth.decorators import login_not_required
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.i18n import set_language
@@ -22,9 +20,7 @@ urlpatterns += [
         "obstacles",
         "insight",
         "api",
-        "registry",
         "guidance",
         "guard",
     )
-    if find_spec(f"samsyn.hub.{app}.urls")
 ]
