@@ -222,6 +222,33 @@ PHRASES: Mapping[str, tuple[Phrase, ...]] = {
             more=("Det gäller er kopia från och med nu", "It holds for your copy from now on"),
         ),
     ),
+    "disclosure.report": (_p("Återrapporterade till {giver}", "Reported back to {giver}"),),
+    "disclosure.reported": (_p("Berättade vad som kom av det", "Told what came of it"),),
+    "disclosure.lock": (
+        _p("Låste det som kom från {giver}", "Locked what came from {giver}", when="locked"),
+        _p(
+            "Ändamålet med det som kom från {giver} är slut",
+            "The purpose of what came from {giver} has ended",
+            more=("{ended}",) * 2,
+        ),
+    ),
+    "disclosure.locked": (
+        _p(
+            "Låste det som hade lämnats dit: ändamålet är slut",
+            "Locked what had been disclosed: the purpose has ended",
+        ),
+    ),
+    "obstacle.write": (
+        _p(
+            "Berättade vad som följde av ett avslag",
+            "Told what followed a refusal",
+            when="consequence",
+        ),
+        _p(
+            "Antecknade ett hinder: något behövdes från {giver} men frågades inte",
+            "Noted an obstacle: something was needed from {giver} and not asked for",
+        ),
+    ),
     "export.run": (_p("Exporterade ärendet", "Exported the case", more=("{items}",) * 2),),
     "secrecy.lift": (
         _p(

@@ -105,11 +105,14 @@ def enter_receipt(
         Missing: if there is no such receipt in the case for this person.
     """
     actor, case = enter_matter(request, case_id)
-    asked = Question.seen(actor).filter(exchange=OuterRef("question"), side="asked").values("pk")
+    asked = Question.seen(actor).filter(exchange=OuterRef("question"), side="asked")
     rows = Receipt.seen(actor).filter(pk=receipt_id, case=case)
-    found = rows.annotate(asked=Subquery(asked[:1])).first()
+    found = rows.annotate(
+        asked=Subquery(asked.values("pk")[:1]), asked_items=Subquery(asked.values("items")[:1])
+    ).first()
     if found is None:
         raise Missing
+    found.case = case
     return actor, case, found
 
 

@@ -17,6 +17,7 @@ from samsyn.hub.disclosures.models import DisclosedFact, Disclosure, Question, R
 from samsyn.hub.disclosures.phrases import State
 from samsyn.hub.disclosures.reads import (
     disclosure_state,
+    purpose_is_over,
     question_state,
     read_counts,
     receipt_state,
@@ -149,6 +150,8 @@ GOT_TAB = Tab(
             "Expired",
             lambda actor: Q(state="received", valid_to__lt=actor.day),
         ),
+        _f("slut", "Ändamålet är slut", "Purpose ended", lambda actor: purpose_is_over(actor.day)),
+        _f("lasta", "Låsta", "Locked", lambda actor: Q(state="locked")),
         _f(
             "aterkallade",
             "Återkallade",
@@ -307,16 +310,21 @@ def _disclosure_row(actor: Actor, disclosure: Disclosure, read: tuple[int, int])
     )
 
 
+def _carried(receipt: Receipt) -> Text:
+    number = receipt.register_number
+    return Text(
+        sv=f"{receipt.items} uppgifter, diarienummer {number}",
+        en=f"{receipt.items} facts, register number {number}",
+    )
+
+
 def _receipt_row(actor: Actor, receipt: Receipt) -> Row:
     number = receipt.register_number
     return Row(
         pk=receipt.pk,
         url=reverse("disclosures:receipt", args=[receipt.case_id, receipt.pk]),
         title=receipt.case.title,
-        under=Text(
-            sv=f"{receipt.items} uppgifter, diarienummer {number}",
-            en=f"{receipt.items} facts, register number {number}",
-        ),
+        under=_same(number) if receipt.state in ("withdrawn", "locked") else _carried(receipt),
         agency=receipt.giver,
         case=receipt.case,
         day=receipt.valid_to,

@@ -132,6 +132,12 @@ GOT = {
     ),
     "recalled": State("closed", Text(sv="Återkallat", en="Recalled")),
     "withdrawn": State("closed", Text(sv="Återkallat, oläst", en="Recalled, unread")),
+    "over": State(
+        "waiting",
+        Text(sv="Ändamålet är slut", en="The purpose has ended"),
+        Text(sv="Lås eller gallra", en="Lock it or dispose of it"),
+    ),
+    "locked": State("closed", Text(sv="Låst: ändamålet är slut", en="Locked: purpose ended")),
 }
 OUTCOME_NAMES = {
     "public": State("done", Text(sv="Får lämnas: offentlig", en="May leave: open to anyone")),

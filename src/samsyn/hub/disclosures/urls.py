@@ -11,9 +11,11 @@ from samsyn.hub.disclosures import (
     views_asking,
     views_prepare,
     views_questions,
+    views_receipts,
 )
 
 app_name = "disclosures"
+RECEIPT = "arenden/<uuid:case_id>/mottaget/<uuid:receipt_id>/"
 
 urlpatterns = [
     path("utlamnanden/", views.overview, name="list"),
@@ -30,7 +32,11 @@ urlpatterns = [
     path("utlamnanden/<uuid:disclosure_id>/avsla/", views_act.refuse, name="refuse"),
     path("utlamnanden/<uuid:disclosure_id>/kasta/", views_act.discard, name="discard"),
     path("utlamnanden/<uuid:disclosure_id>/aterkalla/", views_act.recall_it, name="recall"),
-    path("arenden/<uuid:case_id>/mottaget/<uuid:receipt_id>/", views.receipt, name="receipt"),
+    path(RECEIPT, views_receipts.receipt, name="receipt"),
+    path(f"{RECEIPT}rapportera/", views_receipts.report, name="report"),
+    path(f"{RECEIPT}slut/", views_receipts.end, name="end-purpose"),
+    path(f"{RECEIPT}las/", views_receipts.lock, name="lock"),
+    path(f"{RECEIPT}las/bevis/", views_receipts.proof, name="lock-proof"),
     path("", include("samsyn.hub.disclosures.urls_why")),
     path("", include("samsyn.hub.disclosures.letters.urls")),
     path("", include("samsyn.hub.disclosures.reviewing.urls")),

@@ -1,4 +1,4 @@
-"""The lists of questions and disclosures, and what came in by one."""
+"""The lists of questions and disclosures."""
 
 from __future__ import annotations
 
@@ -12,11 +12,7 @@ from django.views.decorators.http import require_safe
 
 from samsyn.hub.disclosures import lists
 from samsyn.hub.disclosures.choices import others
-from samsyn.hub.disclosures.entering import acting, enter_receipt, mark_read
-from samsyn.hub.disclosures.models import Receipt
-from samsyn.hub.disclosures.phrases import GOT, purposes_bound
-from samsyn.hub.disclosures.reads import copied_files, copies_of, recalled_at, receipt_state
-from samsyn.hub.disclosures.shown import copy_shown
+from samsyn.hub.disclosures.entering import acting
 from samsyn.hub.guard.actor import Actor
 from samsyn.hub.guard.acts import look
 
@@ -70,28 +66,4 @@ def _list_context(
         "may_review": actor.permits("disclosure.countersign"),
         "next_page": narrowed["page"] + 1,
         "a_page": lists.A_PAGE,
-    }
-
-
-@require_safe
-def receipt(request: HttpRequest, case_id: UUID, receipt_id: UUID) -> HttpResponse:
-    """What came in by a disclosure: the copies, on which ground, bound to what and until when."""
-    actor, case, came = enter_receipt(request, case_id, receipt_id)
-    copies = copies_of(actor, came)
-    look(actor, "fact.read", objects=[came, *copies])
-    mark_read(copies)
-    return render(
-        request, "disclosures/receipt.html", {"case": case, **_receipt_context(actor, came, copies)}
-    )
-
-
-def _receipt_context(actor: Actor, came: Receipt, copies: list[Any]) -> dict[str, Any]:
-    return {
-        "receipt": came,
-        "state": GOT["received"] if copies else receipt_state(came, actor.day),
-        "copies": [copy_shown(copy) for copy in copies],
-        "files": copied_files(actor, came) if copies else [],
-        "recalled_at": recalled_at(actor, came) if came.state == "recalled" else None,
-        "bound": purposes_bound(came.purpose_group),
-        "question": getattr(came, "asked", None),
     }

@@ -1,4 +1,4 @@
-"""Choose what is to be told on own initiative, to whom and for what. To answer: ``views_answering``."""
+"""Choose what is to be told on own initiative, to whom and for what."""
 
 from __future__ import annotations
 

@@ -68,7 +68,7 @@ def _asked_context(actor: Actor, found: Question) -> dict[str, Any]:
         "receipts": receipts,
         "told": told_consequence(actor, found),
         "progress": items_progress(found, receipts),
-        "first": receipts[0] if receipts else None,
+        "first": next((one for one in receipts if one.state in ("received", "locked")), None),
         "left": days_left(found.due_on, actor.day) if found.state == "sent" else None,
         "taken": days_taken(found.sent_at, found.ended_at),
     }

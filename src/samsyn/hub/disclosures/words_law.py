@@ -59,6 +59,33 @@ def facts_in_words(actor: Actor, case: Case, text: str, chosen: Collection[Fact]
     return list(named.values())
 
 
+def no_facts_in_words(
+    actor: Actor, case: Case, text: str, *, but_from: str, field: str = "words"
+) -> None:
+    """Let words through that tell no fact of a case, but for what came from one agency.
+
+    Raises:
+        Invalid: if they repeat another.
+    """
+    if not text.strip():
+        return
+    rows = Fact.seen(actor).filter(case=case, state="current").defer("search")
+    if any(
+        repeats(text, whole(fact.text))
+        for fact in rows
+        if not but_from or fact.received_from != but_from
+    ):
+        raise Invalid(
+            field,
+            Text(
+                sv="Orden upprepar en uppgift i ärendet. Stryk den; ska den lämnas behövs ett eget "
+                "beslut om utlämnande.",
+                en="The words repeat a fact of the case. Take it out; to give it takes a decision "
+                "to disclose of its own.",
+            ),
+        )
+
+
 def _may_stand_in_words(fact: Fact, case: Case) -> None:
     """What is bound, marked or in the protection track leaves by a decision of its own only."""
     if fact.bound_matter is not None:

@@ -9,6 +9,7 @@ from samsyn.hub.disclosures.actions.asking import (
     send_question,
 )
 from samsyn.hub.disclosures.actions.deciding import decide_and_deliver, refuse_disclosure
+from samsyn.hub.disclosures.actions.ending import end_purpose, lock_received, report_back
 from samsyn.hub.disclosures.actions.keeping import keep_draft
 from samsyn.hub.disclosures.actions.preparing import (
     nominate,
@@ -31,13 +32,16 @@ __all__ = [
     "draft_question",
     "draft_round",
     "edit_question",
+    "end_purpose",
     "keep_draft",
+    "lock_received",
     "nominate",
     "place_question",
     "prepare_disclosure",
     "recall",
     "refuse_disclosure",
     "refuse_question",
+    "report_back",
     "send_question",
     "state_facts",
     "withdraw_draft",

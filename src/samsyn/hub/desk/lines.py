@@ -1,0 +1,122 @@
+"""One row of a day; and the rows of what has come from others, and what came of what was given."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from django.db.models import Case as Choice
+from django.db.models import CharField, F, Q, QuerySet, Value, When
+from django.db.models.functions import Cast
+from django.urls import reverse
+from django.utils import timezone
+
+from samsyn.hub.cases.models import Case
+from samsyn.hub.disclosures.models import Disclosure, Receipt
+from samsyn.hub.disclosures.phrases import GOT
+from samsyn.hub.disclosures.reads import purpose_is_over
+from samsyn.hub.disclosures.reads_receipts import came_of_it
+from samsyn.hub.guard.actor import Actor
+from samsyn.kernel.text import Text
+
+SHOWN = 10
+"""Rows of a list; the list's own page has the rest."""
+TOLD_DAYS = 14
+"""Days in which a report of what came of something is new."""
+
+
+class Line(msgspec.Struct, frozen=True, kw_only=True):
+    """One row of the day.
+
+    Attributes:
+        what: what it is: a case, a question, a task.
+        title: what it is about.
+        agency: whom one waits for, or who waits.
+        case: the case it stands in; None where there is none yet.
+        look, state: how far it has come.
+        due: last day; None where none is set.
+        left: working days left, less than 0 when it is late; None where no day is set.
+        paused: why a clock stands still; empty when it runs.
+        at: when it came or changed.
+    """
+
+    pk: UUID
+    url: str
+    what: Text
+    title: str
+    agency: str = ""
+    case: Case | None = None
+    look: str = ""
+    state: Text | None = None
+    due: date | None = None
+    left: int | None = None
+    paused: str = ""
+    at: datetime | None = None
+
+    @property
+    def late(self) -> bool:
+        """Whether its last day has passed."""
+        return self.left is not None and self.left < 0 and not self.paused
+
+
+def exchange_lines(actor: Actor, mine: QuerySet[Any]) -> list[Line]:
+    """What is new between agencies: unread, or over in own cases, or told of what came of it.
+
+    One statement.
+    """
+    rows = _received(actor, mine).union(_reported(actor), all=True)
+    return [_line(actor, *row) for row in rows.order_by("-when")]
+
+
+def _received(actor: Actor, mine: QuerySet[Any]) -> Any:
+    unread = Q(state="received", read_at__isnull=True, kind="facts")
+    unread &= Q(valid_to__isnull=True) | Q(valid_to__gte=actor.day)
+    shown = unread & ~Q(case__state="told")
+    if actor.permits("disclosure.lock"):
+        shown |= purpose_is_over(actor.day) & Q(read_at__isnull=False, case__in=mine)
+    what = Choice(When(read_at__isnull=True, then=Value("unread")), default=Value("over"))
+    rows = Receipt.seen(actor).filter(shown).annotate(what=what, when=F("received_at"))
+    return _values(rows.order_by("-received_at"), "giver")
+
+
+def _reported(actor: Actor) -> Any:
+    since = timezone.now() - timedelta(days=TOLD_DAYS)
+    rows = Disclosure.seen(actor).filter(decided_by=actor.account, came_at__gte=since)
+    rows = rows.annotate(what=Cast("came_of_it", CharField()), when=F("came_at"))
+    return _values(rows.order_by("-came_at"), "receiver")
+
+
+def _values(rows: Any, agency: str) -> Any:
+    names = ("pk", agency, "what", "when", "case_id", "case__number", "case__title")
+    return rows.values_list(*names)[:SHOWN]
+
+
+def _line(
+    actor: Actor,
+    pk: UUID,
+    agency: str,
+    what: str,
+    when: datetime,
+    case: UUID,
+    number: str,
+    title: str,
+) -> Line:
+    came = what in ("unread", "over")
+    state = GOT[what] if came else None
+    return Line(
+        pk=pk,
+        url=reverse("disclosures:receipt", args=[case, pk])
+        if came
+        else reverse("disclosures:act", args=[pk]),
+        what=Text(sv="Mottaget", en="Received")
+        if came
+        else Text(sv="Vad kom av det", en="What came of it"),
+        title=title,
+        agency=agency,
+        case=Case(pk=case, number=number, title=title),
+        look=state.look if state else "done",
+        state=state.name if state else came_of_it(what),
+        at=when,
+    )
