@@ -32,7 +32,7 @@ from tests.hub.disclosures.reviewing.conftest import PROTECTED, WEIGHING, WORDS,
 from tests.hub.support import Browser
 
 MOST_STATEMENTS = 15
-TEXTS = {
+TEXTS: dict[str, Any] = {
     "title": "Löneuppgifter inför gemensam kontroll",
     "speaks_for": "Kontrollen kunde inte planeras utan dem.",
     "speaks_against": "Uppgiften var gammal och kunde skada den det gällde.",
@@ -152,7 +152,7 @@ def test_a_countersignature_asks_who_one_is_anew(desk: Desk) -> None:
             f"/utlamnanden/granskning/{review.pk}/", {"do": "approve", "words": WORDS}
         )
     assert answer.status_code == 302
-    assert "granskning" not in answer.url.partition("?")[0]
+    assert "granskning" not in answer["Location"].partition("?")[0]
     with acting(desk.lawyer):
         review.refresh_from_db()
     assert review.state == "waiting"
@@ -276,7 +276,8 @@ def test_a_text_that_names_somebody_of_the_case_is_refused_until_confirmed(
         with pytest.raises(Invalid) as caught:
             write_precedent(actor=desk.lawyer, disclosure=done, **texts)
         assert caught.value.field == "confirmed"
-        assert write_precedent(actor=desk.lawyer, disclosure=done, confirmed=True, **texts)
+        made = write_precedent(actor=desk.lawyer, disclosure=done, confirmed=True, **texts)
+    assert made.lesson == text
 
 
 def test_what_was_not_weighed_teaches_nothing(desk: Desk) -> None:

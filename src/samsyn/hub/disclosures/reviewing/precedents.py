@@ -57,6 +57,7 @@ def write_precedent(
         Invalid: naming the field, when something is missing or a text may name somebody.
         Refused: if nothing has been weighed and decided.
     """
+    assert actor.account is not None  # a job writes none
     leans = leaning(disclosure)
     texts = {
         "title": title.strip(),

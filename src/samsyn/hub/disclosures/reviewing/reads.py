@@ -213,6 +213,8 @@ def waiting_for_lawyer(actor: Actor, most: int) -> tuple[list[Review], int]:
 
 def words_to_officer(actor: Actor, most: int) -> list[Review]:
     """What lawyers have said to this person lately, and what may be sent now."""
+    if actor.account is None:
+        return []
     since = timezone.now() - timedelta(days=RECENT_DAYS)
     said = Q(state__in=["returned", "remarked"], decided_at__gte=since)
     ready = Q(state="approved", disclosure__state="awaiting", disclosure__version=F("version"))

@@ -130,7 +130,7 @@ def load_review_rules(folder: Path | None = None) -> ReviewRules:
     risks = list(read_list(path, "risks", RiskPoint, faults))
     samples = list(read_list(path, "samples", SampleRate, faults))
     for entries in (rules, risks, samples):
-        _check_codes(entries, faults)  # type: ignore[arg-type]
+        _check_codes(entries, faults)
     for rule, origin in rules:
         _check_words(origin, {"name": rule.name, "why": rule.why}, faults)
         _check_when(rule.when, origin, faults)
