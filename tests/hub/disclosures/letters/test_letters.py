@@ -23,8 +23,7 @@ from samsyn.hub.disclosures.actions import (
     refuse_disclosure,
     refuse_question,
 )
-from samsyn.hub.disclosures.models import DisclosedFact, Disclosure, Question, Receipt, Review
-from samsyn.hub.guard.acts import act
+from samsyn.hub.disclosures.models import DisclosedFact, Disclosure, Question, Receipt
 from samsyn.hub.guard.context import acting
 from samsyn.hub.guard.models import LogEntry
 from samsyn.hub.guard.references import reference
@@ -203,28 +202,6 @@ def test_the_files_that_went_along_are_named_and_no_later_ones(two: Two) -> None
     said = letter(two.skv, f"/utlamnanden/{made.pk}/beslut.pdf")
     assert "Filer: redovisning.txt" in said
     assert "senare.txt" not in said
-
-
-def test_a_countersignature_stands_in_the_decision(two: Two) -> None:
-    made = delivered(two)
-    with acting(two.giver), act(two.giver, "disclosure.prepare", objects=[made]) as entry:
-        Review.rows.create(
-            visible_to=made.visible_to,
-            disclosure=made,
-            case=two.case,
-            agency="SKV",
-            kind="countersign",
-            rule="health",
-            state="approved",
-            version=made.version,
-            asked_by=uuid4(),
-            asked_by_name=two.giver.name,
-            decided_by=uuid4(),
-            decided_by_name="Ylva Strand",
-            decided_at=made.decided_at,
-        )
-        entry.detail = "test"
-    assert "Kontrasignerat av Ylva Strand" in letter(two.skv, f"/utlamnanden/{made.pk}/beslut.pdf")
 
 
 def test_the_cover_letter_says_the_bounds_and_not_the_weighing(two: Two) -> None:

@@ -10,7 +10,7 @@ from django.db import DatabaseError, transaction
 from samsyn.hub.cases.actions import open_case, restrict_case
 from samsyn.hub.cases.models import Event, Fact
 from samsyn.hub.disclosures.actions import decide_and_deliver, keep_draft, withdraw_draft
-from samsyn.hub.disclosures.models import DisclosedFact, Disclosure, Review
+from samsyn.hub.disclosures.models import DisclosedFact, Disclosure, Receipt, Review
 from samsyn.hub.disclosures.reviewing.actions import (
     approve,
     mark_sample,
@@ -26,6 +26,7 @@ from samsyn.hub.guard.models import LogEntry
 from samsyn.hub.guard.organisation import Organisation
 from samsyn.hub.guard.refusals import Conflict, Invalid, Refused
 from tests.hub.disclosures.reviewing.conftest import PROTECTED, WEIGHING, WORDS, Desk, fact_of
+from tests.support.documents import one_line
 
 
 def requested(desk: Desk, draft: Disclosure | None = None) -> tuple[Disclosure, Review]:
@@ -91,6 +92,22 @@ def test_what_was_signed_leaves_as_it_was_signed(desk: Desk) -> None:
     with desk.hub.owner() as owner:
         text = owner.execute("select text from cases_fact where received_from <> ''").fetchone()
     assert text == (PROTECTED,)
+
+
+def test_the_decision_names_who_countersigned_and_the_cover_letter_does_not(desk: Desk) -> None:
+    draft, _ = signed(desk)
+    with acting(desk.officer):
+        send_signed(actor=desk.officer, draft=draft, version=draft.version)
+    with acting(desk.receiver):
+        came = Receipt.seen(desk.receiver).get()
+    officer = desk.hub.client(desk.officer_account)
+    decision = officer.get(f"/utlamnanden/{draft.pk}/beslut.pdf")
+    assert f"Kontrasignerat av {desk.lawyer.name}" in one_line(decision.content)
+    theirs = desk.hub.client(desk.hub.person("AV", "agency_officer"))
+    cover = theirs.get(f"/arenden/{came.case_id}/mottaget/{came.pk}/missiv.pdf")
+    assert cover.status_code == 200
+    assert desk.lawyer.name not in one_line(cover.content)
+    assert WORDS not in one_line(decision.content)
 
 
 def test_what_waits_is_changed_by_nobody(desk: Desk) -> None:

@@ -244,9 +244,11 @@ def _tests(items: list[DisclosedFact]) -> list[Text]:
 
 def _countersigned(actor: Actor, found: Disclosure) -> dict[str, str] | None:
     """Who at the agency signed it before it left; None where nobody had to."""
+    if not found.countersign:
+        return None
     signed = (
         Review.seen(actor)
-        .filter(disclosure=found, kind="countersign", state="approved")
+        .filter(disclosure=found, kind="countersign", state="approved", rule=found.countersign)
         .order_by("-decided_at")
         .first()
     )
