@@ -71,10 +71,15 @@ def act(
     ground: str = "",
     detail: str = "",
     using: str = "default",
+    savepoint: bool = True,
 ) -> Iterator[Entry]:
     """One act: one transaction, with its row in the log at the end.
 
     INVARIANT: if the log row cannot be written, nothing of the act is kept.
+
+    Args:
+        savepoint: whether an act within another can fail by itself; an act that is a part of the
+            other, and fails with it, does without.
 
     Raises:
         Refused: if none of the actor's roles permits the act.
@@ -83,7 +88,7 @@ def act(
     entry = Entry(actor, code, case or actor.case, matter or actor.matter)
     entry.ground, entry.detail = ground, detail
     entry.touches(*objects)
-    with transaction.atomic(using=using):
+    with transaction.atomic(using=using, savepoint=savepoint):
         yield entry
         if entry.number is None:
             entry.write(using)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from django.db.models import Max
+from django.db import connections
+from psycopg import sql
 
 from samsyn.hub.cases.models import Case, RegisterEntry
 from samsyn.hub.cases.secrecy import read_secrecy
@@ -48,16 +49,15 @@ def register_document(
     """
     _check(direction, about, counterpart)
     mark = read_secrecy(list(secrecy))
-    with act(actor, "register.write", case=case.pk, matter=case.matter) as entry:
+    # A part of the act that the document comes from, where there is one: it fails with it.
+    with act(actor, "register.write", case=case.pk, matter=case.matter, savepoint=False) as entry:
         # The counter of the case's documents: one at a time, so that no number is given twice.
-        Case.rows.select_for_update().get(pk=case.pk)
-        last = RegisterEntry.seen(actor).filter(case=case).aggregate(last=Max("sequence"))["last"]
-        line = RegisterEntry.rows.create(
+        Case.rows.select_for_update().only("pk").get(pk=case.pk)
+        line = RegisterEntry(
             visible_to=case.visible_to,
             agency=actor.agency,
             case=case,
             number=case.number,
-            sequence=(last or 0) + 1,
             direction=direction,
             dated=dated or actor.day,
             counterpart=counterpart.strip()[:200],
@@ -70,9 +70,32 @@ def register_document(
             document=getattr(document, "pk", document),
             document_kind=document_kind,
         )
+        _keep(line)
         entry.touches(line)
         tell(entry, case, about=line, direction=direction, sequence=line.sequence)
     return line
+
+
+def _keep(line: RegisterEntry) -> None:
+    """Write the line with the next place of its case, in one statement."""
+    fields = [
+        field.attname
+        for field in line._meta.concrete_fields
+        if field.attname not in ("sequence", "registered_at")
+    ]
+    statement = sql.SQL(
+        "insert into cases_registerentry ({fields}, sequence) select {values}, "
+        "(select coalesce(max(sequence), 0) + 1 from cases_registerentry where case_id = {case}) "
+        "returning sequence"
+    ).format(
+        fields=sql.SQL(", ").join(map(sql.Identifier, fields)),
+        values=sql.SQL(", ").join(map(sql.Placeholder, fields)),
+        case=sql.Placeholder("case_id"),
+    )
+    values = {name: getattr(line, name) for name in fields}
+    with connections["default"].cursor() as cursor:
+        cursor.execute(statement, values)
+        line.sequence = int(cursor.fetchone()[0])
 
 
 def _check(direction: str, about: str, counterpart: str) -> None:

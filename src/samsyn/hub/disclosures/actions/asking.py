@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 
 import msgspec
 from django.db import connections, transaction
+from django.utils import timezone
 
 from samsyn.hub.cases.actions import pause_clock, register_document
 from samsyn.hub.cases.actions.cases import purpose_group
@@ -279,9 +280,8 @@ def send_question(*, actor: Actor, question: Question, weighing: str = "") -> No
         entry.touches(*facts)
         entry.ground, entry.rulebook = law.ground, law.rulebook
         entry.detail = f"sent to {question.holder}"
-        Question.seen(actor).filter(pk=question.pk).update(
-            law={**_kept(law, told), "weighing": weighing.strip()}
-        )
+        kept = {**_kept(law, told), "weighing": weighing.strip()}
+        Question.seen(actor).filter(pk=question.pk).update(law=kept)
         number = entry.write()
         with connections["default"].cursor() as cursor:
             cursor.execute(
@@ -306,7 +306,7 @@ def send_question(*, actor: Actor, question: Question, weighing: str = "") -> No
                 question=question.pk,
             )
         tell(entry, case, about=question, holder=question.holder, sent=True)
-    question.refresh_from_db()
+    question.law, question.state, question.sent_at = kept, "sent", timezone.now()
 
 
 def _may_be_put(law: Assessment, told: dict[str, Any], weighing: str) -> None:

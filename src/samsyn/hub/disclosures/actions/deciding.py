@@ -93,23 +93,22 @@ def decide_and_deliver(
         entry.detail = f"to {draft.receiver}{sample.logged if sample else ''}"
         title = (told_title.strip() or draft.told_title)[:200]
         words = draft.told_words if told_words is None else told_words
-        change_version(
-            actor,
-            draft,
-            version,
-            weighing=weighing.strip(),
-            valid_to=last,
-            told_title=title,
-            told_words=words,
-            told_search=search_of(title, words),
+        kept = {
+            "weighing": weighing.strip(),
+            "valid_to": last,
+            "told_title": title,
+            "told_words": words,
             **_decision(actor, answers, decisive, entry.write()),
-        )
+        }
+        change_version(actor, draft, version, told_search=search_of(title, words), **kept)
         _deliver(actor, draft, entry.number)
         _register_and_tell(actor, draft, entry, leaving, decisive.ground, title)
         if sample is not None and sample.drawn:
             keep_sample(actor, draft, sample, found)
         _record_left_out(actor, draft, items, answers, entry)
-    draft.refresh_from_db()
+    # As the database has it now, without asking: decided, and then carried out.
+    for name, value in {**kept, "state": "delivered", "version": version + 2}.items():
+        setattr(draft, name, value)
     return draft
 
 
