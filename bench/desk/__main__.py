@@ -17,6 +17,7 @@ from bench.results_file import write_part
 PARTS = {
     "batch": "bench.desk.batch",
     "round": "bench.desk.statements",
+    "replay": "bench.desk.replay",
 }
 """Name → module; imported when the settings are there. Each has ``measure(installation)``."""
 FAILED = ": not measured"

@@ -30,7 +30,7 @@ from samsyn.hub.disclosures.actions import (
     prepare_disclosure,
     recall,
 )
-from samsyn.hub.disclosures.models import DisclosedFact, Disclosure, Receipt, Review
+from samsyn.hub.disclosures.models import DisclosedFact, Disclosure, Obstacle, Receipt, Review
 from samsyn.hub.disclosures.reviewing.actions import approve, request_countersignature
 from samsyn.hub.disclosures.reviewing.rules import review_rules
 from samsyn.hub.guard.actor import Actor
@@ -40,6 +40,7 @@ from samsyn.hub.guard.models import Account
 from samsyn.hub.guard.organisation import Organisation
 from samsyn.hub.guard.people import actor_of
 from samsyn.hub.guard.rulebooks import current_organisation
+from samsyn.hub.obstacles.actions import note_never_asked
 from samsyn.hub.registry.models import Entity
 from tests.hub.isolation.outputs import MARKER, OUTSIDE, WITHIN, Asked, Output
 from tests.hub.isolation.world import CaseRow, FactRow, Person, Role, Sent, World
@@ -58,6 +59,7 @@ TABLES = (
     DisclosedFact,
     Receipt,
     Review,
+    Obstacle,
 )
 KINDS = {
     "AV": ("inspection_findings", "supervision"),
@@ -311,6 +313,24 @@ class Isolation(RuleBasedStateMachine):
             )
             left = {item.fact_id: item.copy for item in done.items.all() if not item.left_out}
         return self._arrived(case, receiver, done, facts, left, GROUPS[purpose], valid_to)
+
+    @rule(data=st.data(), giver=st.sampled_from(sorted(KINDS)))
+    def need(self, data: st.DataObject, giver: str) -> None:
+        """Somebody notes that they needed something and did not ask: only their agency sees it."""
+        if (chosen := self.some_case(data)) is None or giver == chosen[0].agency:
+            return
+        case, person = chosen
+        actor = self.within(person, case, "joint_inspection_plan")
+        with acting(actor):
+            note_never_asked(
+                actor=actor,
+                case=Case.seen(actor).get(pk=case.id),
+                giver=giver,
+                item_kind=KINDS[giver][0],
+                purpose="joint_inspection_plan",
+                needed_for="plan_control",
+                needed_words=said(case.marker),
+            )
 
     @rule(data=st.data(), receiver=st.sampled_from(sorted(STAFF)), signs=st.booleans())
     def ask_lawyer(self, data: st.DataObject, receiver: str, signs: bool) -> None:

@@ -89,6 +89,18 @@ def output(name: str, *, within: bool, all_of: tuple[str, ...] = ()) -> Callable
 # --- outside every case ---
 
 
+ROW = re.compile(r'href="(/hinder/[0-9a-f-]{36}/)"')
+
+
+@output("obstacle register, its rows, report and files, and a bill tried on it", within=False)
+def obstacles(asked: Asked) -> str:
+    """What was needed and did not come: each agency has its own rows, and figures of those."""
+    register = asked.page("/hinder/")
+    rows = "".join(asked.page(address) for address in dict.fromkeys(ROW.findall(register)[:3]))
+    files = "".join(asked.page(f"/hinder/rapport.{kind}") for kind in ("csv", "json"))
+    bill = asked.page("/hinder/om-lagen-vore/", forslag="prop-2024-25-180")
+    return register + rows + asked.page("/hinder/rapport/") + files + bill
+
 @output("list of cases", within=False, all_of=("ca",))
 def cases(asked: Asked) -> str:
     """A page holds fifty; there are fewer."""

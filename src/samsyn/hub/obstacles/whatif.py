@@ -26,7 +26,7 @@ from samsyn.kernel.faults import FieldError
 from samsyn.law import Rulebook
 from samsyn.law.epochs import period_of
 from samsyn.law.loading import Content
-from samsyn.law.proposals import Proposal, read_proposals
+from samsyn.law.proposals import Bill, read_proposals
 from samsyn.law.simulate import EFFECTS, Effect, Replayed, replayed
 
 LISTED = 20
@@ -88,7 +88,7 @@ class Asked:
     rows: list[UUID]
 
 
-def what_if(actor: Actor, proposal: Proposal, since: date, until: date) -> WhatIf:
+def what_if(actor: Actor, proposal: Bill, since: date, until: date) -> WhatIf:
     """What the proposal would have meant for the rows that the asker may see."""
     rows = Obstacle.seen(actor).filter(happened_on__gte=since, happened_on__lte=until)
     kept = rows.order_by("-happened_on", "pk").values_list("pk", "question", "provisions")
@@ -110,18 +110,25 @@ def replay(asked: Iterable[Asked], present: Rulebook, proposed: Rulebook) -> Wha
 
 def _replayed(asked: Iterable[Asked], present: Rulebook, proposed: Rulebook) -> WhatIf:
     found = WhatIf()
+    for one in distinct(asked, present, proposed):
+        if one.question:
+            _count(found, one, present, proposed)
+        else:
+            found.unasked += len(one.rows)
+    return found
+
+
+def distinct(asked: Iterable[Asked], present: Rulebook, proposed: Rulebook) -> list[Asked]:
+    """Those that ask the same under the same rules, put together with the rows of all of them."""
     same: dict[tuple[str, tuple[str, ...]], Asked] = {}
     for one in asked:
-        if not one.question:
-            found.unasked += len(one.rows)
-            continue
         key = _key(one.question, present, proposed), one.provisions
-        known = same.setdefault(key, one)
-        if known is not one:
+        known = same.get(key)
+        if known is None:
+            same[key] = Asked(one.question, one.provisions, [*one.rows])
+        else:
             known.rows.extend(one.rows)
-    for one in same.values():
-        _count(found, one, present, proposed)
-    return found
+    return list(same.values())
 
 
 def _key(question: Mapping[str, Any], present: Rulebook, proposed: Rulebook) -> str:
@@ -201,7 +208,7 @@ def _protections(answer: Replayed, question: Mapping[str, Any]) -> list[str]:
     return [*dict.fromkeys(secrecy), *people, *(["tip_giver"] if stated.get("tip_giver") else [])]
 
 
-def proposal_of(code: str) -> Proposal:
+def proposal_of(code: str) -> Bill:
     """A proposal that comes with Samsyn.
 
     Raises:
