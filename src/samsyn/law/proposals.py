@@ -28,7 +28,7 @@ from samsyn.law.yaml_files import read_yaml
 Status = Literal["proposed", "adopted", "rejected"]
 
 
-class ProposalHead(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class BillHead(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What a proposal is.
 
     Attributes:
@@ -65,7 +65,7 @@ class Change(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
 
 @dataclass(frozen=True, slots=True)
-class Proposal:
+class Bill:
     """A bill and what it changes.
 
     Attributes:
@@ -74,7 +74,7 @@ class Proposal:
         changes: each with where it stands.
     """
 
-    head: ProposalHead
+    head: BillHead
     path: Path
     changes: tuple[tuple[Change, Origin], ...]
 
@@ -144,14 +144,14 @@ def proposals_folder() -> Path:
     return packaged_folder().parent / "proposals"
 
 
-def read_proposal(path: Path) -> Proposal:
+def read_proposal(path: Path) -> Bill:
     """Read one proposal.
 
     Raises:
         FaultyFiles: naming file, line and fault.
     """
     faults: list[Fault] = []
-    heads = list(read_list(path, "proposal", ProposalHead, faults))
+    heads = list(read_list(path, "proposal", BillHead, faults))
     changes = tuple(read_list(path, "changes", Change, faults)) if heads else ()
     if not faults and len(heads) != 1:
         faults.append(Fault(path, 1, "proposal", "expected exactly one entry"))
@@ -165,10 +165,10 @@ def read_proposal(path: Path) -> Proposal:
         faults.append(Fault(path, 1, "changes", "expected at least one change"))
     if faults:
         raise FaultyFiles(faults)
-    return Proposal(heads[0][0], path, changes)
+    return Bill(heads[0][0], path, changes)
 
 
-def read_proposals(folder: Path | None = None) -> Mapping[str, Proposal]:
+def read_proposals(folder: Path | None = None) -> Mapping[str, Bill]:
     """Every proposal of a folder by its code, in the order of the names.
 
     Raises:

@@ -43,15 +43,14 @@ def write_fact(
     """Write down a fact in a case; it belongs to the actor's agency.
 
     Args:
-        item_kind: kind of fact, see :mod:`samsyn.hub.cases.fact_kinds`.
-        activity, subject_kind: where it arose, and ``person`` or ``company``.
+        item_kind, activity, subject_kind: kind of fact (:mod:`samsyn.hub.cases.fact_kinds`), where
+            it arose, and ``person`` or ``company``.
         secrecy: provisions the officer confirms; None keeps those proposed, unconfirmed.
         source, observed_on: where it comes from, in words, and when it was seen or told.
         derived_from: received facts that it builds on; repeats are found besides.
 
     Raises:
-        Invalid: naming the field.
-        Refused: if none of the actor's roles permits it, or the case is archived.
+        Invalid, Refused: naming the field; if no role permits it, or the case is archived.
     """
     require_not_archived(case)
     _check(text, item_kind, activity, marks)
@@ -80,11 +79,11 @@ def write_fact(
             search=fact_words(item_kind, all_marks, text, source, entity.name if entity else ""),
             **_bounds(inherited),
         )
-        entry.touches(fact)
         entry.detail = _detail(inherited, replaces)
+        entry.touches(fact)
         if replaces is None:  # a correction tells of itself, with its reason
             tell(entry, case, about=fact, kind=item_kind, derived=len(inherited.sources))
-    return fact
+        return fact
 
 
 def _secrecy(

@@ -75,15 +75,7 @@ def answer_question(
         facts = _seen(actor, chosen)
         answers = dict(chosen)
         for new in written:
-            fact = write_fact(
-                actor=actor,
-                case=case,
-                text=new.text,
-                item_kind=new.kind,
-                activity=new.activity,
-                subject_kind=usual_subject(new.kind),
-                entity=entity,
-            )
+            fact = _written(actor, case, new, entity)
             facts.append(fact)
             answers[fact.pk] = new.item
         draft = prepare_disclosure(
@@ -100,6 +92,18 @@ def answer_question(
         )
         _refuse_items(actor, question, refused)
     return draft
+
+
+def _written(actor: Actor, case: Case, new: NewFact, entity: Entity | None) -> Fact:
+    return write_fact(
+        actor=actor,
+        case=case,
+        text=new.text,
+        item_kind=new.kind,
+        activity=new.activity,
+        subject_kind=usual_subject(new.kind),
+        entity=entity,
+    )
 
 
 def _open_in_case(question: Question) -> Case:

@@ -55,10 +55,9 @@ def decide_and_deliver(
 ) -> Disclosure:
     """Decide that the draft leaves, and let exactly that leave.
 
-    One that awaits a second signature leaves as it was signed, or not at all.
-
     Args:
-        actor, draft, version: who decides on which draft, and the version that was shown.
+        actor, draft, version: who decides on which draft, and the version that was shown; one
+            that awaits a second signature leaves as it was signed, or not at all.
         weighing: the officer's own words, where the law asks for a weighing.
         left_out, with_files: ids of items that do not leave, and of those that take their files.
         texts: id of an item → the part of its text that leaves.
@@ -66,10 +65,8 @@ def decide_and_deliver(
         told_title, told_words: what the receiver's case is called, and words that go along.
 
     Raises:
-        Refused: if the law does not open an item that is to leave, or a second signature is
-            needed and missing; nothing is kept then.
-        Invalid: naming the field.
-        Conflict: if the draft has changed since it was shown.
+        Refused: if the law does not open an item, or a signature is missing; nothing is kept.
+        Invalid, Conflict: naming the field; if the draft has changed since it was shown.
     """
     if draft.state != "awaiting":
         only_draft(draft)
@@ -77,9 +74,7 @@ def decide_and_deliver(
     last = _last_day(actor, draft, valid_to)
     with act(actor, "disclosure.decide", case=draft.case_id, matter=draft.matter) as entry:
         items = light_items(actor, draft)
-        leaving = [item for item in items if item.pk not in left_out]
-        for item in leaving:
-            item.with_files = item.pk in with_files
+        leaving = _leaving(items, left_out, with_files)
         answers = _ask_again(actor, draft, leaving)
         decisive = max(answers.values(), key=_hurdle)
         _weighed(decisive, weighing)
@@ -91,23 +86,40 @@ def decide_and_deliver(
         entry.ground, entry.rulebook = decisive.ground, decisive.rulebook
         sample = None if draft.countersign else draw(found, actor.day)
         entry.detail = f"to {draft.receiver}{sample.logged if sample else ''}"
-        title = (told_title.strip() or draft.told_title)[:200]
-        words = draft.told_words if told_words is None else told_words
         kept = {
             "weighing": weighing.strip(),
             "valid_to": last,
-            "told_title": title,
-            "told_words": words,
+            **_along(draft, told_title, told_words),
             **_decision(actor, answers, decisive, entry.write()),
         }
-        change_version(actor, draft, version, told_search=search_of(title, words), **kept)
+        change_version(actor, draft, version, **kept)
         _deliver(actor, draft, entry.number)
-        _register_and_tell(actor, draft, entry, leaving, decisive.ground, title)
+        _register_and_tell(actor, draft, entry, leaving, decisive.ground, kept["told_title"])
         if sample is not None and sample.drawn:
             keep_sample(actor, draft, sample, found)
         _record_left_out(actor, draft, items, answers, entry)
     # As the database has it now, without asking: decided, and then carried out.
-    for name, value in {**kept, "state": "delivered", "version": version + 2}.items():
+    return _as_kept(draft, {**kept, "state": "delivered", "version": version + 2})
+
+
+def _leaving(
+    items: list[DisclosedFact], left_out: Collection[UUID], with_files: Collection[UUID]
+) -> list[DisclosedFact]:
+    leaving = [item for item in items if item.pk not in left_out]
+    for item in leaving:
+        item.with_files = item.pk in with_files
+    return leaving
+
+
+def _along(draft: Disclosure, title: str, words: str | None) -> dict[str, Any]:
+    """What goes along: what the officer wrote now, else what the draft has."""
+    told = (title.strip() or draft.told_title)[:200]
+    said = draft.told_words if words is None else words
+    return {"told_title": told, "told_words": said, "told_search": search_of(told, said)}
+
+
+def _as_kept(draft: Disclosure, fields: Mapping[str, Any]) -> Disclosure:
+    for name, value in fields.items():
         setattr(draft, name, value)
     return draft
 

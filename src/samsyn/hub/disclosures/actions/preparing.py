@@ -63,12 +63,11 @@ def prepare_disclosure(
         told_title, told_words: what the receiver's case is called, and words that go along.
         kind: ``facts``, or ``existence`` for an object nominated without saying why.
         common, valid_to: given to everybody in the matter; last day it may be read.
-        answers, completes: id of a fact → code of the asked item that it answers; whether the
-            question is answered whole by it.
+        answers, completes: id of a fact → code of the asked item; whether it answers the whole.
 
     Raises:
-        Invalid: naming the field.
-        Refused: if the receiver is not in the cooperation that day, or a fact may not be told.
+        Invalid, Refused: naming the field; if the receiver is not in the cooperation that day, or
+            a fact may not be told.
     """
     _check(actor, receiver, chosen := list(facts))
     if question is not None:
@@ -78,28 +77,43 @@ def prepare_disclosure(
             visible_to=case.visible_to,
             exchange=uuid4(),
             kind=kind,
-            agency=actor.agency,
             receiver=receiver,
             receiver_function=receiver_function or usual_function(receiver),
-            case=case,
-            matter=question.matter if question is not None else case.matter,
-            question=question,
+            **_stands_in(actor, case, question),
             purpose=purpose,
             purpose_group=purpose_group(purpose),
             initiative=initiative,
-            told_title=(told_title.strip() or usual_title(actor.agency))[:200],
-            told_words=told_words,
+            **_along(actor, told_title, told_words),
             facts_stated=dict(stated or {}),
             common=common,
-            valid_to=valid_to or actor.day + timedelta(days=USUAL_DAYS),
-            made_by=actor.account,
             completes=completes,
+            **_made(actor, valid_to),
         )
         said = assess_all(chosen, actor.agency, wanted_of(draft, actor.day))
         make_items(draft, chosen, said, answers or {})
         entry.touches(draft, *chosen)
         tell(entry, case, about=draft, receiver=receiver, items=len(chosen))
     return draft
+
+
+def _stands_in(actor: Actor, case: Case, question: Question | None) -> dict[str, Any]:
+    """Whose it is, in which case, and the matter: the asker's, when it answers a question."""
+    matter = question.matter if question is not None else case.matter
+    return {"agency": actor.agency, "case": case, "matter": matter, "question": question}
+
+
+def _along(actor: Actor, title: str, words: str) -> dict[str, Any]:
+    return {
+        "told_title": (title.strip() or usual_title(actor.agency))[:200],
+        "told_words": words,
+    }
+
+
+def _made(actor: Actor, valid_to: date | None) -> dict[str, Any]:
+    return {
+        "valid_to": valid_to or actor.day + timedelta(days=USUAL_DAYS),
+        "made_by": actor.account,
+    }
 
 
 def wanted_of(draft: Disclosure, day: date, weighed: str | None = None) -> Wanted:
