@@ -15,6 +15,7 @@ from uuid import UUID
 
 from django.test import Client
 
+from tests.hub.isolation import programs
 from tests.hub.isolation.world import CaseRow
 from tests.support.documents import one_line
 
@@ -321,3 +322,39 @@ def letters(asked: Asked) -> str:
             if response["Content-Type"] == "application/pdf":
                 said += one_line(response.content)
     return said
+
+
+# --- programs: what a page hides no call shows ---
+
+
+@output("interface, cases", within=False, all_of=("ca",))
+def api_cases(asked: Asked) -> str:
+    """The list of cases, with a key for each role."""
+    return programs.shown(asked.client, "/cases?limit=100")
+
+
+@output("interface, what passes between agencies", within=False)
+def api_exchanges(asked: Asked) -> str:
+    """Questions, disclosures and receipts."""
+    paths = ("/questions", "/disclosures", "/receipts")
+    return "".join(programs.shown(asked.client, path) for path in paths)
+
+
+@output("interface, facts", within=True, all_of=("fa",))
+def api_facts(asked: Asked) -> str:
+    """All facts of a case, for the purpose of the case."""
+    assert asked.case is not None
+    path = f"/cases/{asked.case.id}/facts?limit=100"
+    return programs.shown(asked.client, path, asked.case.purpose)
+
+
+@output("interface, a fact that is not the person's to see, by its id", within=True)
+def api_fact_by_id(asked: Asked) -> str:
+    """Asked for under a case that is the person's, and by its id alone."""
+    assert asked.case is not None
+    paths = [
+        path
+        for one in asked.hidden[:1]
+        for path in (f"/cases/{asked.case.id}/facts/{one}", f"/facts/{one}")
+    ]
+    return "".join(programs.shown(asked.client, path, asked.case.purpose) for path in paths)
