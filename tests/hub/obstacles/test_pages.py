@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from samsyn.hub.disclosures.models import Obstacle
+from samsyn.hub.disclosures.models import Obstacle, Question
 from samsyn.hub.guard.context import acting
 from samsyn.hub.guard.refusals import Invalid, Refused
 from samsyn.hub.obstacles.actions import note_never_asked, tell_consequence
@@ -101,6 +101,45 @@ def test_what_followed_a_refusal_is_told_once_and_can_be_changed(met: Met) -> No
         (row,) = Obstacle.seen(met.two.receiver).filter(kind="met_refusal")
     assert (row.consequence, row.provisions) == ("no_control", [GROUND])
     assert met.two.skv.get(address).status_code == 404
+
+
+def test_the_way_to_the_register_stands_where_the_work_is(met: Met) -> None:
+    case, asker = met.two.asking.pk, met.two.av
+    ask = reverse("obstacles:never-asked-in-case", args=[case])
+    tell = reverse("obstacles:consequence", args=[met.question.pk])
+    refused = reverse("disclosures:question", args=[met.question.pk])
+    assert tell in asker.get(reverse("desk:my-day")).content.decode()
+    assert ask in page(asker, reverse("disclosures:ask", args=[case]))
+    assert ask in page(asker, reverse("cases:room", args=[case]))
+    assert "Ingen har berättat det än" in page(asker, refused)
+    asker.post(tell, {"needed_for": "plan_control", "consequence": "no_control"})
+    day = asker.get(reverse("desk:my-day")).content.decode()
+    assert tell not in day
+    assert reverse("obstacles:never-asked") in day
+    assert "kontrollen blev inte av" in page(asker, refused)
+    room = page(asker, reverse("cases:room", args=[case]))
+    assert "Berättade vad som följde av ett avslag" in room
+    assert "Antecknade ett hinder" in room
+    assert reverse("obstacles:row", args=[met.ours.pk]) in room
+
+
+def test_a_row_leads_to_what_it_came_of_for_whoever_may_read_it(met: Met) -> None:
+    with acting(met.two.giver):
+        theirs = Question.seen(met.two.giver).get(exchange=met.question.exchange)
+    row = page(met.two.skv, reverse("obstacles:row", args=[met.theirs.pk]))
+    assert reverse("disclosures:question", args=[theirs.pk]) in row
+
+
+def test_what_opens_is_not_counted_as_standing_in_the_way(met: Met) -> None:
+    asker = met.two.receiver
+    with acting(asker):
+        row, belief = note_never_asked(
+            actor=asker, case=None, giver="SKV", item_kind="payroll_and_vat_figures",
+            purpose="joint_inspection_plan", needed_for="plan_control",
+        )  # fmt: skip
+    assert belief.mistaken
+    assert belief.law.grounds
+    assert not set(row.provisions) & set(belief.law.grounds)
 
 
 def test_a_code_that_is_not_in_the_list_and_an_open_question_are_refused(met: Met) -> None:

@@ -6,21 +6,23 @@ keeps to its statements whatever the number of rows.
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
 import msgspec
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import F, OuterRef, Q, QuerySet, Value
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import JSONObject
 from django.urls import reverse
+from django.utils import timezone
 
-from samsyn.hub.cases.models import Case, CaseMember, Clock, ClockPause, Event, Task
-from samsyn.hub.cases.phrases import sentence
+from samsyn.hub.cases.models import Case, CaseMember, Clock, ClockPause, Task
 from samsyn.hub.cases.reads_room import ClockLine, clock_line
+from samsyn.hub.desk.last_edited import Edit, account_of, last_edited
+from samsyn.hub.desk.lines import SHOWN, Line, exchange_lines
 from samsyn.hub.desk.results import CASE_STATES
-from samsyn.hub.disclosures.models import Question, Receipt, Review
+from samsyn.hub.disclosures.models import Obstacle, Question, Review
 from samsyn.hub.disclosures.reads import question_state
 from samsyn.hub.disclosures.reviewing.reads import (
     STATES,
@@ -30,62 +32,11 @@ from samsyn.hub.disclosures.reviewing.reads import (
 )
 from samsyn.hub.guard.actor import Actor
 from samsyn.hub.guard.acts import look
-from samsyn.hub.guard.models import LogEntry
 from samsyn.kernel.text import Text
 from samsyn.kernel.working_days import working_days_between
 
-SHOWN = 10
-"""Rows of a list; the list's own page has the rest."""
-LAST_EDITED = 5
-_RECENT = 60
-"""Rows of one's own log in which the last edits are looked for."""
-_WRITES = (
-    "case.open case.write case.assign case.restrict case.close fact.write fact.mark file.add "
-    "task.write question.ask question.answer disclosure.prepare disclosure.decide "
-    "disclosure.recall register.write"
-).split()
-
-
-class Line(msgspec.Struct, frozen=True, kw_only=True):
-    """One row of the day.
-
-    Attributes:
-        what: what it is: a case, a question, a task.
-        title: what it is about.
-        agency: whom one waits for, or who waits.
-        case: the case it stands in; None where there is none yet.
-        look, state: how far it has come.
-        due: last day; None where none is set.
-        left: working days left, less than 0 when it is late; None where no day is set.
-        paused: why a clock stands still; empty when it runs.
-        at: when it came or changed.
-    """
-
-    pk: UUID
-    url: str
-    what: Text
-    title: str
-    agency: str = ""
-    case: Case | None = None
-    look: str = ""
-    state: Text | None = None
-    due: date | None = None
-    left: int | None = None
-    paused: str = ""
-    at: datetime | None = None
-
-    @property
-    def late(self) -> bool:
-        """Whether its last day has passed."""
-        return self.left is not None and self.left < 0 and not self.paused
-
-
-class Edit(msgspec.Struct, frozen=True, kw_only=True):
-    """Something one did last: the newest act in a case."""
-
-    case: Case
-    said: Text
-    at: datetime
+TOLD_WITHIN = 60
+"""Days in which the day asks what followed a refusal."""
 
 
 class Day(msgspec.Struct, frozen=True, kw_only=True):
@@ -100,6 +51,8 @@ class Day(msgspec.Struct, frozen=True, kw_only=True):
     reviews: list[Line] = []
     to_review: int = 0
     answers: list[Line] = []
+    refused: list[Line] = []
+    may_note: bool = False
 
     @property
     def next(self) -> Line | None:
@@ -116,10 +69,11 @@ def day_of(actor: Actor) -> Day:
     incoming = [row for row in questions if row.list == "new"]
     asked = [row for row in questions if row.list == "waiting"]
     overdue = [row for row in questions if row.list == "late"]
+    refused = [row for row in questions if row.list == "refused"]
     cases = _cases(actor)
     told = [_case_line(case) for case in cases if case.list == "told"]
     mine = [_case_line(case) for case in cases if case.list == "mine"]
-    receipts, tasks, clocks = _receipts(actor), _tasks(actor), _clocks(actor)
+    receipts, tasks, clocks = exchange_lines(actor, _mine(actor)), _tasks(actor), _clocks(actor)
     late = [
         *(_question_line(row, actor.day) for row in overdue),
         *(line for line in tasks if line.late),
@@ -134,7 +88,9 @@ def day_of(actor: Actor) -> Day:
             [line for line in (*tasks, *clocks) if not line.late],
             key=lambda line: (line.left is None, line.left or 0),
         )[:SHOWN],
-        edited=_edited(actor),
+        edited=last_edited(actor),
+        refused=[_refused_line(row, actor.day) for row in refused],
+        may_note=actor.permits("obstacle.write"),
         **_reviewing(actor),
     )
     look(actor, "case.read", objects=_ids(shown), detail="my day")
@@ -187,17 +143,15 @@ def _newest_first(lines: list[Line]) -> list[Line]:
 
 
 def _ids(day: Day) -> list[UUID]:
-    lines = (*day.late, *day.new, *day.mine, *day.waiting, *day.clocks, *day.reviews, *day.answers)
+    lines = (
+        *day.late, *day.new, *day.mine, *day.waiting, *day.clocks, *day.reviews, *day.answers,
+        *day.refused,
+    )  # fmt: skip
     return [*(line.pk for line in lines), *(edit.case.pk for edit in day.edited)]
 
 
-def _account(actor: Actor) -> UUID:
-    assert actor.account is not None  # a job has no day
-    return actor.account
-
-
 def _mine(actor: Actor) -> QuerySet[Any]:
-    here = CaseMember.seen(actor).filter(account=_account(actor), from_day__lte=actor.day)
+    here = CaseMember.seen(actor).filter(account=account_of(actor), from_day__lte=actor.day)
     return here.filter(Q(to_day__isnull=True) | Q(to_day__gte=actor.day)).values("case")
 
 
@@ -229,17 +183,25 @@ def _case_line(case: Any) -> Line:
 
 
 def _questions(actor: Actor) -> list[Any]:
-    """Questions to us that nobody has placed, ours that are out, and those past their day."""
+    """Questions to us not yet placed, ours that are out, those past their day, and our refused."""
     sent = Question.seen(actor).filter(state="sent").defer("search", "law")
     ours = Q(case__in=_mine(actor)) | Q(made_by=actor.account)
     late = Q(due_on__lt=actor.day)
     new = sent.filter(side="received", case__isnull=True).exclude(late)
     waiting = sent.filter(ours, side="asked")
     overdue = sent.filter(late, side="received").filter(Q(case__isnull=True) | ours)
+    refused = (
+        Question.seen(actor)
+        .filter(ours, side="asked", state="refused")
+        .filter(ended_at__gte=timezone.now() - timedelta(days=TOLD_WITHIN))
+        .exclude(Exists(_told(actor)))
+        .defer("search", "law")
+    )
     parts = [
         new.annotate(list=Value("new")).order_by("-sent_at")[:SHOWN],
         waiting.annotate(list=Value("waiting")).order_by(F("due_on").asc(nulls_last=True))[:SHOWN],
         overdue.annotate(list=Value("late")).order_by("due_on")[:SHOWN],
+        refused.annotate(list=Value("refused")).order_by("-ended_at")[:SHOWN],
     ]
     found = parts[0].union(*parts[1:], all=True).order_by(F("due_on").asc(nulls_last=True))
     return list(found)
@@ -262,31 +224,15 @@ def _question_line(question: Question, today: date) -> Line:
     )
 
 
-def _receipts(actor: Actor) -> list[Line]:
-    """What others gave in cases one works on, or that is new to all, and nobody has read."""
-    unread = (
-        Receipt.seen(actor)
-        .filter(state="received", read_at__isnull=True, kind="facts")
-        .filter(Q(valid_to__isnull=True) | Q(valid_to__gte=actor.day))
-        .exclude(case__state="told")
-        .select_related("case")
-        .defer("case__search")
-        .order_by("-received_at")[:SHOWN]
-    )
-    return [
-        Line(
-            pk=receipt.pk,
-            url=reverse("disclosures:receipt", args=[receipt.case_id, receipt.pk]),
-            what=Text(sv="Mottaget", en="Received"),
-            title=receipt.case.title,
-            agency=receipt.giver,
-            case=receipt.case,
-            look="new",
-            state=Text(sv="Oläst", en="Unread"),
-            at=receipt.received_at,
-        )
-        for receipt in unread
-    ]
+def _told(actor: Actor) -> QuerySet[Obstacle]:
+    """What somebody has told of a refused question of ours."""
+    return Obstacle.seen(actor).filter(exchange=OuterRef("exchange"), kind="met_refusal")
+
+
+def _refused_line(question: Question, today: date) -> Line:
+    line = _question_line(question, today)
+    url = reverse("obstacles:consequence", args=[question.pk])
+    return msgspec.structs.replace(line, url=url, due=None, left=None, at=question.ended_at)
 
 
 def _tasks(actor: Actor) -> list[Line]:
@@ -362,22 +308,3 @@ def _left(due: date | None, today: date) -> int | None:
         return working_days_between(today, due)
     # A day that passed over a weekend is late all the same.
     return -max(working_days_between(due, today), 1)
-
-
-def _edited(actor: Actor) -> list[Edit]:
-    """The cases one wrote in last, with what one did: told by the timeline of each."""
-    mine = LogEntry.rows.filter(
-        account=_account(actor), act__in=_WRITES, case_id__isnull=False
-    ).order_by("-id")[:_RECENT]
-    events = (
-        Event.seen(actor)
-        .filter(case__in=mine.values("case_id"), entry__in=mine.values("id"))
-        .select_related("case")
-        .defer("case__search")
-        .order_by("-at")[:_RECENT]
-    )
-    edits: dict[UUID, Event] = {}
-    for event in events:
-        edits.setdefault(event.case_id, event)
-    last = list(edits.values())[:LAST_EDITED]
-    return [Edit(case=e.case, said=sentence(e.act, e.words), at=e.at) for e in last]
