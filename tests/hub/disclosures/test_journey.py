@@ -148,7 +148,7 @@ def test_a_no_is_of_use(two: Two, live: Live, chromium: Browser) -> None:
         skv.get_by_role("link", name="Kvarteret Lönnen, Lönngatan 4").click()
         skv.get_by_label("Björklunds Bygg AB", exact=False).check()
         skv.get_by_role("button", name="Placera").click()
-        skv.get_by_role("link", name="Avslå med skäl").click()
+        skv.get_by_role("link", name="Avslå hela frågan").click()
         expect(skv.get_by_label("OSL 27:1", exact=False)).to_be_checked()
         shot(skv, "refuse")
         skv.get_by_role("button", name="Avslå och sänd beskedet").click()
@@ -234,7 +234,6 @@ def furnished(two: Two) -> tuple[list[str], list[str]]:
             f"/arenden/{two.asking.pk}/fraga/",
             f"/fragor/{asked.pk}/",
             f"/fragor/{draft.pk}/",
-            f"/arenden/{two.asking.pk}/fraga/?utkast={draft.pk}",
             f"/arenden/{receipt.case_id}/mottaget/{receipt.pk}/",
         ],
     )

@@ -255,7 +255,7 @@ def test_the_proof_names_what_was_locked_without_a_word_of_it(two: Two) -> None:
     assert f"samsyn log prove {proof['entry']}" in said
     assert "fyra av elva" not in said
     with acting(two.receiver):
-        assert LogEntry.rows.get(pk=proof["entry"]).act == "disclosure.lock"
+        assert LogEntry.rows.get(pk=int(str(proof["entry"]))).act == "disclosure.lock"
 
 
 def test_only_the_receiver_locks_and_only_once(two: Two) -> None:

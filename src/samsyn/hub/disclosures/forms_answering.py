@@ -8,6 +8,7 @@ from uuid import UUID
 
 import msgspec
 from django import forms
+from django.http import QueryDict
 
 from samsyn.hub.cases.fact_kinds import kind_name, kinds_of
 from samsyn.hub.cases.models import Fact
@@ -118,6 +119,7 @@ class AnswerForm(OnceForm):
         if not self.is_bound:
             return {}
         found: dict[UUID, str] = {}
+        assert isinstance(self.data, QueryDict)
         for text in self.data.getlist("facts")[:500]:
             try:
                 pk = UUID(text)

@@ -54,7 +54,7 @@ class WordsForm(OnceForm):
 
     def clean(self) -> dict[str, Any]:
         """Whoever writes words says what they tell; and what is told is named."""
-        data = cast("dict[str, Any]", super().clean() or self.cleaned_data)
+        data = super().clean() or self.cleaned_data
         tells, named_facts = data.get("tells"), data.get("repeats") or []
         if self.has_words(data) and not tells:
             self.add_error(

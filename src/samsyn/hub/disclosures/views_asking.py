@@ -23,6 +23,7 @@ from samsyn.hub.disclosures.forms_asking import AskForm, QuestionDraftForm, Send
 from samsyn.hub.disclosures.models import Question
 from samsyn.hub.disclosures.question_sets import QuestionSet, sets_on
 from samsyn.hub.disclosures.reads import facts_to_tell, objects_of, question_state
+from samsyn.hub.disclosures.reads_answering import partly_answered
 from samsyn.hub.disclosures.shown_asking import asking_shown
 from samsyn.hub.guard.actor import Actor
 from samsyn.hub.guard.acts import look
@@ -111,7 +112,7 @@ def _drafted(actor: Actor, case: Case, form: _Asking) -> str:
 def _written_together(request: HttpRequest, actor: Actor, case: Case) -> HttpResponse:
     """Questions of one round, each with the law's answer; sent with one weighing."""
     rows = Question.seen(actor).filter(round=_round(request), case=case, side="asked")
-    asked = list(rows.order_by("holder"))
+    asked = list(rows.annotate(partly=partly_answered(actor)).order_by("holder"))
     shown = [(question, asking_shown(question), question_state(question)) for question in asked]
     to_send = [one for one in asked if one.state == "draft" and may_be_sent(one)]
     form = SendManyForm(sent(request))

@@ -178,7 +178,7 @@ def _read_anew(receipt: Receipt) -> None:
     receipt.case = case
 
 
-def _call(what: str, *values: object) -> Any:
+def _call(what: str, *values: Any) -> Any:
     """One of the functions that look at the row themselves."""
     places = ", ".join(["%s"] * len(values))
     with connections["default"].cursor() as cursor:
