@@ -53,11 +53,13 @@ def _one_of(code: str, known: list[str], field: str) -> str:
     if code in known:
         return code
     close = nearest(code, known)
-    use = [close] if close else sorted(known)
+    listed = "/api/v1/law/words"
     raise Invalid(
         field,
         Text(
-            sv=f"{field}: ”{code}” är inte känt; använd {' eller '.join(use)}.",
-            en=f"{field}: “{code}” is not known; use {' or '.join(use)}.",
+            sv=f"{field}: ”{code}” är inte känt; "
+            + (f"menade du {close}?" if close else f"koderna står på {listed}."),
+            en=f"{field}: “{code}” is not known; "
+            + (f"did you mean {close}?" if close else f"the codes stand at {listed}."),
         ),
     )

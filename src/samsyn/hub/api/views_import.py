@@ -71,6 +71,6 @@ def import_carried_out(request: HttpRequest, case: Case) -> HttpResponse:
         valid_rows=form.cleaned_data["valid_rows"],
     )
     number = plan.count("write")
-    said = say(f"{number} uppgifter har tagits in.", f"{number} facts have been taken in.")
+    said = say(f"Intagna uppgifter: {number}.", f"Facts taken in: {number}.")
     messages.success(request, str(said))
     return redirect("cases:facts", case.pk)
