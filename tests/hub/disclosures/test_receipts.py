@@ -16,6 +16,7 @@ from samsyn.hub.disclosures.purposes_ended import end_purposes_on
 from samsyn.hub.disclosures.reconciling import differences
 from samsyn.hub.guard.context import acting
 from samsyn.hub.guard.models import LogEntry
+from samsyn.hub.guard.references import reference
 from samsyn.hub.guard.refusals import Invalid, Refused
 from tests.hub.disclosures.asking import PLAN, answered, receipt_of, sent_set, within
 from tests.hub.disclosures.conftest import SECRET, WEIGHING, Two
@@ -252,7 +253,7 @@ def test_the_proof_names_what_was_locked_without_a_word_of_it(two: Two) -> None:
     }
     said = page(two.av, path(receipt, "las/bevis/"))
     assert facts[0]["sha256"] in said
-    assert f"samsyn log prove {proof['entry']}" in said
+    assert f"samsyn log prove {reference(int(str(proof['entry'])))}" in said
     assert "fyra av elva" not in said
     with acting(two.receiver):
         assert LogEntry.rows.get(pk=int(str(proof["entry"]))).act == "disclosure.lock"

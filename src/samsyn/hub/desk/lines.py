@@ -9,7 +9,7 @@ from uuid import UUID
 import msgspec
 from django.db.models import Case as Choice
 from django.db.models import CharField, F, Q, QuerySet, Value, When
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, Concat
 from django.urls import reverse
 from django.utils import timezone
 
@@ -18,11 +18,14 @@ from samsyn.hub.disclosures.models import Disclosure, Receipt
 from samsyn.hub.disclosures.phrases import GOT
 from samsyn.hub.disclosures.reads import purpose_is_over
 from samsyn.hub.disclosures.reads_receipts import came_of_it
+from samsyn.hub.disclosures.reviewing.reads import STATES, words_to_officer
 from samsyn.hub.guard.actor import Actor
 from samsyn.kernel.text import Text
 
 SHOWN = 10
 """Rows of a list; the list's own page has the rest."""
+LOOKED = "looked "
+"""Before the state of a lawyer's look, where a row is told from the others."""
 TOLD_DAYS = 14
 """Days in which a report of what came of something is new."""
 
@@ -61,13 +64,17 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
         return self.left is not None and self.left < 0 and not self.paused
 
 
-def exchange_lines(actor: Actor, mine: QuerySet[Any]) -> list[Line]:
-    """What is new between agencies: unread, or over in own cases, or told of what came of it.
+def exchange_lines(actor: Actor, mine: QuerySet[Any]) -> tuple[list[Line], list[Line]]:
+    """What is new between agencies, and what a lawyer has said of one's own drafts.
 
-    One statement.
+    New is what is unread, or over in own cases, or told of what came of it. One statement.
     """
-    rows = _received(actor, mine).union(_reported(actor), all=True)
-    return [_line(actor, *row) for row in rows.order_by("-when")]
+    parts = [_reported(actor)]
+    if actor.permits("review.request"):
+        parts.append(_looked_at(actor))
+    rows = list(_received(actor, mine).union(*parts, all=True).order_by("-when"))
+    new = [_line(actor, *row) for row in rows if not row[2].startswith(LOOKED)]
+    return new, [_answer(*row) for row in rows if row[2].startswith(LOOKED)]
 
 
 def _received(actor: Actor, mine: QuerySet[Any]) -> Any:
@@ -86,6 +93,33 @@ def _reported(actor: Actor) -> Any:
     rows = Disclosure.seen(actor).filter(decided_by=actor.account, came_at__gte=since)
     rows = rows.annotate(what=Cast("came_of_it", CharField()), when=F("came_at"))
     return _values(rows.order_by("-came_at"), "receiver")
+
+
+def _looked_at(actor: Actor) -> Any:
+    state = Concat(Value(LOOKED), F("state"), output_field=CharField())
+    rows = words_to_officer(actor).annotate(what=state, when=F("decided_at"))
+    names = (
+        "disclosure_id", "disclosure__receiver", "what", "when", "case_id", "case__number",
+        "case__title",
+    )  # fmt: skip
+    return rows.values_list(*names)[:SHOWN]
+
+
+def _answer(
+    pk: UUID, agency: str, what: str, when: datetime, case: UUID, number: str, title: str
+) -> Line:
+    state = STATES[what.removeprefix(LOOKED)]
+    return Line(
+        pk=pk,
+        url=reverse("disclosures:act", args=[pk]),
+        what=Text(sv="Utlämnande", en="Disclosure"),
+        title=title,
+        agency=agency,
+        case=Case(pk=case, number=number, title=title),
+        look=state.look,
+        state=state.name,
+        at=when,
+    )
 
 
 def _values(rows: Any, agency: str) -> Any:

@@ -25,10 +25,8 @@ from samsyn.hub.desk.results import CASE_STATES
 from samsyn.hub.disclosures.models import Obstacle, Question, Review
 from samsyn.hub.disclosures.reads import question_state
 from samsyn.hub.disclosures.reviewing.reads import (
-    STATES,
     row_of,
     waiting_for_lawyer,
-    words_to_officer,
 )
 from samsyn.hub.guard.actor import Actor
 from samsyn.hub.guard.acts import look
@@ -73,11 +71,11 @@ def day_of(actor: Actor) -> Day:
     cases = _cases(actor)
     told = [_case_line(case) for case in cases if case.list == "told"]
     mine = [_case_line(case) for case in cases if case.list == "mine"]
-    receipts, tasks, clocks = exchange_lines(actor, _mine(actor)), _tasks(actor), _clocks(actor)
+    receipts, answers = exchange_lines(actor, _mine(actor))
+    to_do = _to_do(actor)
     late = [
         *(_question_line(row, actor.day) for row in overdue),
-        *(line for line in tasks if line.late),
-        *(line for line in clocks if line.late),
+        *(line for line in to_do if line.late),
     ]
     shown = Day(
         late=sorted(late, key=lambda line: line.left or 0)[: 2 * SHOWN],
@@ -85,12 +83,13 @@ def day_of(actor: Actor) -> Day:
         mine=mine,
         waiting=[_question_line(row, actor.day) for row in asked],
         clocks=sorted(
-            [line for line in (*tasks, *clocks) if not line.late],
+            [line for line in to_do if not line.late],
             key=lambda line: (line.left is None, line.left or 0),
         )[:SHOWN],
         edited=last_edited(actor),
         refused=[_refused_line(row, actor.day) for row in refused],
         may_note=actor.permits("obstacle.write"),
+        answers=answers,
         **_reviewing(actor),
     )
     look(actor, "case.read", objects=_ids(shown), detail="my day")
@@ -98,29 +97,11 @@ def day_of(actor: Actor) -> Day:
 
 
 def _reviewing(actor: Actor) -> dict[str, Any]:
-    """What waits for the secrecy lawyer, and what the lawyer has said to the officer."""
+    """What waits for the secrecy lawyer."""
     if actor.permits("disclosure.countersign"):
         rows, count = waiting_for_lawyer(actor, SHOWN)
         return {"reviews": [_review_line(actor, row) for row in rows], "to_review": count}
-    if not actor.permits("review.request"):
-        return {}
-    answers = words_to_officer(actor, SHOWN)
-    return {
-        "answers": [
-            Line(
-                pk=row.disclosure_id,
-                url=reverse("disclosures:act", args=[row.disclosure_id]),
-                what=Text(sv="Utlämnande", en="Disclosure"),
-                title=row.case.title,
-                agency=row.disclosure.receiver,
-                case=row.case,
-                look=STATES[row.state].look,
-                state=STATES[row.state].name,
-                at=row.decided_at,
-            )
-            for row in answers
-        ]
-    }
+    return {}
 
 
 def _review_line(actor: Actor, review: Review) -> Line:
@@ -235,31 +216,14 @@ def _refused_line(question: Question, today: date) -> Line:
     return msgspec.structs.replace(line, url=url, due=None, left=None, at=question.ended_at)
 
 
-def _tasks(actor: Actor) -> list[Line]:
-    open_tasks = (
+def _to_do(actor: Actor) -> list[Line]:
+    """Tasks, and clocks of cases one works on with their pauses; one statement."""
+    tasks = (
         Task.seen(actor)
         .filter(account=actor.account, done_at__isnull=True)
-        .select_related("case")
-        .defer("case__search")
-        .order_by(F("due_on").asc(nulls_last=True), "made_at")[: 2 * SHOWN]
+        .annotate(row=JSONObject(what="what", due="due_on"))
+        .order_by(F("due_on").asc(nulls_last=True), "made_at")
     )
-    return [
-        Line(
-            pk=task.pk,
-            url=reverse("cases:room", args=[task.case_id]),
-            what=Text(sv="Att göra", en="To do"),
-            title=task.what,
-            case=task.case,
-            due=task.due_on,
-            left=_left(task.due_on, actor.day),
-            at=task.made_at,
-        )
-        for task in open_tasks
-    ]
-
-
-def _clocks(actor: Actor) -> list[Line]:
-    """Clocks of cases one works on, with the pauses in which a question was out."""
     pauses = (
         ClockPause.seen(actor)
         .filter(clock=OuterRef("pk"))
@@ -269,34 +233,49 @@ def _clocks(actor: Actor) -> list[Line]:
     running = (
         Clock.seen(actor)
         .filter(case__in=_mine(actor), stopped_on__isnull=True)
-        .select_related("case")
-        .defer("case__search")
-        .annotate(pause_rows=ArraySubquery(pauses))
-        .order_by("started_on")[: 5 * SHOWN]
+        .annotate(
+            row=JSONObject(
+                id="pk",
+                what="what",
+                started="started_on",
+                working_days="working_days",
+                pauses=ArraySubquery(pauses),
+            )
+        )
+        .order_by("started_on")
     )
-    return [_clock_line(clock, actor.day) for clock in running]
+    columns = ("pk", "case_id", "case__number", "case__title", "row")
+    rows = tasks.values_list(*columns)[: 2 * SHOWN].union(
+        running.values_list(*columns)[: 5 * SHOWN], all=True
+    )
+    return [_to_do_line(row, actor.day) for row in rows]
 
 
-def _clock_line(clock: Any, today: date) -> Line:
-    counted: ClockLine = clock_line(
-        {
-            "id": str(clock.pk),
-            "what": clock.what,
-            "started": clock.started_on.isoformat(),
-            "working_days": clock.working_days,
-            "pauses": clock.pause_rows,
-        },
-        today,
-    )
+def _to_do_line(found: tuple[Any, ...], today: date) -> Line:
+    pk, case_id, number, title, row = found
+    case = Case(pk=case_id, number=number, title=title)
+    url = reverse("cases:room", args=[case_id])
+    if "started" in row:
+        clock: ClockLine = clock_line(row, today)
+        return Line(
+            pk=pk,
+            url=url,
+            what=Text(sv="Klocka", en="Clock"),
+            title=row["what"],
+            case=case,
+            due=clock.due,
+            left=clock.left,
+            paused=clock.paused,
+        )
+    due = date.fromisoformat(row["due"]) if row["due"] else None
     return Line(
-        pk=clock.pk,
-        url=reverse("cases:room", args=[clock.case_id]),
-        what=Text(sv="Klocka", en="Clock"),
-        title=clock.what,
-        case=clock.case,
-        due=counted.due,
-        left=counted.left,
-        paused=counted.paused,
+        pk=pk,
+        url=url,
+        what=Text(sv="Att göra", en="To do"),
+        title=row["what"],
+        case=case,
+        due=due,
+        left=_left(due, today),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -132,7 +133,7 @@ def _round(request: HttpRequest) -> UUID:
 
 
 def _all_sent(
-    request: HttpRequest, actor: Actor, form: SendManyForm, questions: list[Question]
+    request: HttpRequest, actor: Actor, form: SendManyForm, questions: Sequence[Question]
 ) -> bool:
     try:
         with transaction.atomic():

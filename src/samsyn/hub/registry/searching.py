@@ -27,4 +27,5 @@ def lexemes(*texts: str) -> Func:
 
 def tokens_in(words: Func) -> list[str]:
     """The tokens of what :func:`lexemes` has made, to be sent for many rows at once."""
-    return list(words.source_expressions[0].value)
+    (tokens,) = words.get_source_expressions()
+    return list(getattr(tokens, "value", ()))

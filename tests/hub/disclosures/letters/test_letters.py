@@ -150,7 +150,7 @@ def test_the_decision_says_what_leaves_to_whom_until_when_on_which_ground(two: T
         KEPT,
         WEIGHING,
         "Sanna Ekholm, Skatteverket",
-        f"Loggpost {reference(made.entry)}",
+        f"Loggpost {reference(made.entry or 0)}",
         "eget initiativ",
         "lagen (2024:307)",
         "med regelbokens ord",

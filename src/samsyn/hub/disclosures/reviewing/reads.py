@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
-from django.db.models import Aggregate, Count, DurationField, F, Q, QuerySet
+from django.db.models import Aggregate, Count, DurationField, F, Q, QuerySet, Window
 from django.utils import timezone
 
 from samsyn.hub.disclosures.models import Disclosure, Review
@@ -205,23 +205,18 @@ def waiting_for_lawyer(actor: Actor, most: int) -> tuple[list[Review], int]:
     found = list(
         rows.select_related("disclosure", "case")
         .defer("case__search", "disclosure__told_search")
-        .order_by("-risk", "asked_at")[: most + 1]
+        .annotate(in_all=Window(Count("pk")))
+        .order_by("-risk", "asked_at")[:most]
     )
-    count = len(found) if len(found) <= most else rows.count()
-    return found[:most], count
+    return found, found[0].in_all if found else 0
 
 
-def words_to_officer(actor: Actor, most: int) -> list[Review]:
-    """What lawyers have said to this person lately, and what may be sent now."""
-    if actor.account is None:
-        return []
+def words_to_officer(actor: Actor) -> QuerySet[Review]:
+    """What lawyers have said to this person lately, and what may be sent now; newest first."""
     since = timezone.now() - timedelta(days=RECENT_DAYS)
     said = Q(state__in=["returned", "remarked"], decided_at__gte=since)
     ready = Q(state="approved", disclosure__state="awaiting", disclosure__version=F("version"))
     open_still = Q(disclosure__state__in=["draft", "delivered", "awaiting"])
-    rows = Review.seen(actor).filter(said | ready, open_still, asked_by=actor.account)
-    return list(
-        rows.select_related("disclosure", "case")
-        .defer("case__search", "disclosure__told_search")
-        .order_by("-decided_at")[:most]
-    )
+    me = Q(asked_by=actor.account) if actor.account is not None else Q(pk__isnull=True)
+    rows = Review.seen(actor).filter(said | ready, open_still, me)
+    return rows.order_by("-decided_at")
