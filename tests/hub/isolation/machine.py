@@ -21,6 +21,7 @@ import psycopg
 from django.db import connections
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
+import tests.hub.isolation.exchange_outputs  # noqa: F401 -- registers its outputs
 from samsyn.hub.cases.actions import assign, open_case, restrict_case, unassign, write_fact
 from samsyn.hub.cases.models import Case, CaseMember, Event, Fact, RegisterEntry
 from samsyn.hub.cases.models import SealedFile as SealedFileRow
@@ -30,7 +31,14 @@ from samsyn.hub.disclosures.actions import (
     prepare_disclosure,
     recall,
 )
-from samsyn.hub.disclosures.models import DisclosedFact, Disclosure, Obstacle, Receipt, Review
+from samsyn.hub.disclosures.models import (
+    DisclosedFact,
+    Disclosure,
+    Obstacle,
+    Question,
+    Receipt,
+    Review,
+)
 from samsyn.hub.disclosures.reviewing.actions import approve, request_countersignature
 from samsyn.hub.disclosures.reviewing.rules import review_rules
 from samsyn.hub.guard.actor import Actor
@@ -42,6 +50,7 @@ from samsyn.hub.guard.people import actor_of
 from samsyn.hub.guard.rulebooks import current_organisation
 from samsyn.hub.obstacles.actions import note_never_asked
 from samsyn.hub.registry.models import Entity
+from tests.hub.isolation.exchanging import Exchanging, no_holder_has_a_round
 from tests.hub.isolation.outputs import MARKER, OUTSIDE, WITHIN, Asked, Output
 from tests.hub.isolation.world import CaseRow, FactRow, Person, Role, Sent, World
 from tests.hub.support import TODAY, Hub, HubServer
@@ -60,6 +69,7 @@ TABLES = (
     Receipt,
     Review,
     Obstacle,
+    Question,
 )
 KINDS = {
     "AV": ("inspection_findings", "supervision"),
@@ -77,7 +87,7 @@ STAFF = {
 }
 
 
-class Isolation(RuleBasedStateMachine):
+class Isolation(Exchanging, RuleBasedStateMachine):
     """The hub and the model side by side."""
 
     server: ClassVar[HubServer]
@@ -150,6 +160,14 @@ class Isolation(RuleBasedStateMachine):
         assert asked is not None
         self.restricts(asked.receiver_case, police, True)
         self.discloses(closed, colleague, [self.writes(closed, colleague)], "PM", plan)
+        # Asked of several, answered in part, reported on and locked.
+        for question in self.asks(other, officer, ["SKV", "PM"]):
+            if question.sent and question.holder == "SKV":
+                part = self.answers(question, giving, tax, whole=False)
+                assert part is not None
+                self.reports(part, officer)
+                self.locks(part, officer)
+                self.answers(question, giving, tax, whole=True)
         track = self.opens(support, plan)
         self.writes(track, support)
         self.next_day()
@@ -391,18 +409,16 @@ class Isolation(RuleBasedStateMachine):
         left: dict[UUID, UUID | None],
         group: str,
         valid_to: date,
+        matter: UUID | None = None,
     ) -> Sent:
+        matter = matter or case.matter
         there = next(
-            (
-                row
-                for row in self.world.cases
-                if row.agency == receiver and row.matter == case.matter
-            ),
+            (row for row in self.world.cases if row.agency == receiver and row.matter == matter),
             None,
         )
         made = there is None
         if there is None:
-            row = Case.rows.using("owner").get(agency=receiver, matter=case.matter)
+            row = Case.rows.using("owner").get(agency=receiver, matter=matter)
             there = CaseRow(
                 row.pk,
                 row.matter,
@@ -508,7 +524,9 @@ class Isolation(RuleBasedStateMachine):
         """The giver recalls a disclosure."""
         actor = self.within(person, sent.giver_case, "joint_inspection_plan")
         with acting(actor):
-            recall(actor=actor, disclosure=Disclosure.seen(actor).get(pk=sent.id), reason="Fel")
+            given = Disclosure.seen(actor).get(pk=sent.id)
+            # A page has read it too, which the model does not follow.
+            sent.read = recall(actor=actor, disclosure=given, reason="Fel") > 0
         sent.recalled = True
         gone = {copy.id for copy in sent.copies}
         for fact in self.world.facts:
@@ -656,7 +674,7 @@ class Isolation(RuleBasedStateMachine):
         person = self.world.people[self.looker % len(self.world.people)]
         client, cases = self.browser(person), self.world.visible_cases(person)
         titles_seen = {case.marker for case in cases} - {""}
-        named = titles_seen | self.world.visible_titles(person)
+        named = titles_seen | self.world.visible_titles(person) | self.world.visible_words(person)
         outside = named | self.world.visible_facts(person)
         with mock.patch("django.utils.timezone.localdate", return_value=self.world.day):
             for name, output in OUTSIDE.items():
@@ -702,6 +720,7 @@ class Isolation(RuleBasedStateMachine):
             if case is None:
                 for table in TABLES:
                     self.belongs(table, table.rows.all(), person, where)
+                assert no_holder_has_a_round(Question.rows.all()), where
         assert titles(Case.seen(actor).using("owner")) == cases, f"code alone, cases: {where}"
         assert texts(Fact.seen(actor).using("owner")) == facts, f"code alone, facts: {where}"
 

@@ -97,6 +97,19 @@ DATABASE: dict[str, Callable[[Database], None]] = {
     "recall that leaves what was built on them": rewritten(
         "disclosures_recall", "or derived_from && copies", ""
     ),
+    "lock that leaves the copies": rewritten(
+        "disclosures_lock", "(id = any (copies) or derived_from", "(derived_from"
+    ),
+    "lock that leaves what was built on them": rewritten(
+        "disclosures_lock",
+        "(id = any (copies) or derived_from && copies) and",
+        "id = any (copies) and",
+    ),
+    "a round that the holder is told of": rewritten(
+        "disclosures_send_question",
+        "sent_at = now() where id = q.id",
+        "sent_at = now(), round = q.round where exchange = q.exchange",
+    ),
     "restricted case with open facts": rewritten("cases_set_key", "'cases_fact', ", ""),
 }
 

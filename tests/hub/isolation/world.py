@@ -86,6 +86,28 @@ class Sent:
     title: str = ""
     read: bool = False
     recalled: bool = False
+    locked: bool = False
+    reported: bool = False
+
+
+@dataclass
+class AskedRow:
+    """A question to one agency.
+
+    Attributes:
+        marker: stands in its words, which the others of the same round have too.
+        sent: whether it left; otherwise it is a draft.
+        placed: the holder's case it stands in.
+        ended: whether it has been answered whole.
+    """
+
+    exchange: UUID
+    marker: str
+    case: CaseRow
+    holder: str
+    sent: bool = True
+    placed: CaseRow | None = None
+    ended: bool = False
 
 
 @dataclass
@@ -97,6 +119,10 @@ class World:
     cases: list[CaseRow] = field(default_factory=list)
     facts: list[FactRow] = field(default_factory=list)
     sent: list[Sent] = field(default_factory=list)
+    asked: list[AskedRow] = field(default_factory=list)
+    words: list[tuple[str, CaseRow, Sent | None]] = field(default_factory=list)
+    """Markers in words that went along, each with a case whose people may read it; at the receiver
+    only until what it came with is recalled or locked."""
     outside: set[str] = field(default_factory=set)
 
     def sees_case(self, person: Person, case: CaseRow) -> bool:
@@ -131,6 +157,26 @@ class World:
             for sent in self.sent
             if self.sees_case(person, sent.giver_case)
             or (not sent.recalled and self.sees_case(person, sent.receiver_case))
+        }
+
+    def sees_question(self, person: Person, asked: AskedRow) -> bool:
+        """Whether the person may know of a question, as one who asks or as one who is asked."""
+        if self.sees_case(person, asked.case):
+            return True
+        if not asked.sent:
+            return False
+        if asked.placed is not None:
+            return self.sees_case(person, asked.placed)
+        inside = person.agency == asked.holder and person.agency not in self.outside
+        return inside and person.has(CASE_ROLES, self.day)
+
+    def visible_words(self, person: Person) -> set[str]:
+        """Markers of questions, and of words that went along with what was told or reported."""
+        asked = {one.marker for one in self.asked if self.sees_question(person, one)}
+        return asked | {
+            marker
+            for marker, case, sent in self.words
+            if self.sees_case(person, case) and (sent is None or not (sent.recalled or sent.locked))
         }
 
     def _visible(self, person: Person, within: CaseRow | None, group: str) -> Iterator[FactRow]:

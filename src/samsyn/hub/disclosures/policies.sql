@@ -380,7 +380,7 @@ begin
         search = null
         where c.id = there and c.state = 'told' and was_read = 0 and not exists (
             select 1 from disclosures_receipt r
-            where r.case_id = c.id and r.state = 'received');
+            where r.case_id = c.id and r.state in ('received', 'locked'));
     if found then
         update cases_event set visible_to = '-' where case_id = there;
         update disclosures_receipt set visible_to = '-' where case_id = there;
