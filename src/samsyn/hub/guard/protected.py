@@ -24,7 +24,8 @@ class Protected(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     visible_to = models.CharField(max_length=80)
 
-    rows: ClassVar[models.Manager[Self]] = models.Manager()
+    rows: ClassVar[models.Manager[Self]]
+    rows = models.Manager()
 
     bound: ClassVar[bool] = False
     """Whether rows can be received ones, bound to a matter, a purpose and a last day."""
