@@ -5,13 +5,16 @@ As :mod:`samsyn.hub.disclosures.actions.asking` and ``questions`` leave it, on b
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from json import dumps
+from typing import Any
 
 from samsyn.hub.disclosures.actions.asking import ASKED_ABOUT
 from samsyn.hub.disclosures.assessing import WEIGHED
+from samsyn.hub.disclosures.question_sets import sets_on
 from samsyn.hub.training.assessing import Asked
-from samsyn.hub.training.copying import Words
+from samsyn.hub.training.copying import Json, Words
 from samsyn.hub.training.exchange_rows import QuestionRow
 from samsyn.hub.training.journal import Number
 from samsyn.hub.training.obstacle_rows import question_refused
@@ -44,12 +47,16 @@ class Inquiry:
         received: the holder's row, once it is sent.
         registered: the line in the holder's register, not yet in a case.
         ground: on which the question itself tells what it tells.
+        secrecy: provisions that make it secret that one asks.
+        items: what is asked, when it was made from a set.
     """
 
     asker: Room
     kind: Kind
     asked: QuestionRow
     ground: str
+    secrecy: tuple[str, ...] = ()
+    items: list[dict[str, Any]] = field(default_factory=list)
     received: QuestionRow | None = None
     registered: RegisterRow | None = None
     room: Room | None = None
@@ -60,8 +67,26 @@ class Inquiry:
         return self.asked.matter
 
 
-def draft_question(room: Room, holder: str, kind: Kind, *, days: int = 10) -> Inquiry:
-    """Write a question; the law is asked whether it may be put."""
+def items_for(kind: str, holder: str, day: date) -> tuple[str, list[dict[str, Any]]]:
+    """The set of questions that asks an agency for a kind of fact, and the items that do.
+
+    Its code is empty when no set does.
+    """
+    for one in sets_on(day):
+        asked = [item.kept() for item in one.items if kind in item.kinds]
+        if asked and holder in one.agencies:
+            return one.code, asked
+    return "", []
+
+
+def draft_question(
+    room: Room, holder: str, kind: Kind, *, days: int = 10, together: str | None = None
+) -> Inquiry:
+    """Write a question; the law is asked whether it may be put.
+
+    Args:
+        together: what ties it to the questions that are put to others at once.
+    """
     affair, chance = room.affair, room.affair.setting.chance
     firm = affair.business.firm
     activity = ACTIVITY[room.agency]
@@ -85,6 +110,7 @@ def draft_question(room: Room, holder: str, kind: Kind, *, days: int = 10) -> In
     entry.ground, entry.rulebook = said.ground, law.version
     about = ", ".join(filter(None, (firm.name, firm.number, firm.address)))
     text = affair.pick(kind.ask)
+    code, items = items_for(kind.code, holder, day)
     row = QuestionRow(
         id=chance.uuid(),
         visible_to=room.key,
@@ -105,12 +131,15 @@ def draft_question(room: Room, holder: str, kind: Kind, *, days: int = 10) -> In
         made_by=room.officer.account,
         made_at=entry.at,
         law=law.asking(asked, day, weighing),
-        search=Words(about[:240], text),
+        question_set=code,
+        items=Json(dumps(items, ensure_ascii=False)),
+        round=together,
+        search=Words(about[:240], text, *(item["sv"] for item in items)),
     )
     entry.objects.append(row.id)
     entry.rows.append(row)
     room.tell(entry, row.id, {"holder": holder, "draft": True})
-    return Inquiry(room, kind, row, said.ground)
+    return Inquiry(room, kind, row, said.ground, secrecy, items)
 
 
 def send(inquiry: Inquiry) -> None:
@@ -125,7 +154,8 @@ def send(inquiry: Inquiry) -> None:
     copied = {
         name: getattr(asked, name)
         for name in (
-            "exchange asker asker_name asker_number holder matter purpose about text due_on"
+            "exchange asker asker_name asker_number holder matter purpose about text due_on "
+            "question_set items"
         ).split()
     }
     inquiry.received = QuestionRow(
@@ -138,8 +168,13 @@ def send(inquiry: Inquiry) -> None:
         made_by=None,
         made_at=entry.at,
         sent_at=entry.at,
-        law={"ground": inquiry.ground},
-        search=Words(asked.about, asked.text, numbers=(number, room.number)),
+        law={"ground": inquiry.ground, "marks": [], "secrecy": sorted(inquiry.secrecy)},
+        search=Words(
+            asked.about,
+            asked.text,
+            *(item["sv"] for item in inquiry.items),
+            numbers=(number, room.number),
+        ),
         **copied,
     )
     inquiry.registered = _came_in(inquiry, number, day, uuid())
@@ -215,7 +250,7 @@ def end(inquiry: Inquiry, state: str, text: str, grounds: list[str]) -> None:
         name = (by.officer.name, by.agency)
         other.tell(entry, asked.exchange, told, act=f"question.{state}", by=name)
     by.tell(entry, own.id, {state: True})
-    inquiry.asker.resume_clocks(asked.id, entry.at.date())
     if state == "refused":
         inquiry.asker.refused.append(asked)
         question_refused(by, received, grounds, entry)
+    inquiry.asker.resume_clocks(asked.id, entry.at.date())

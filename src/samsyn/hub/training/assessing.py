@@ -152,7 +152,9 @@ class Law:
             answer = assess_question(self._question(asked, day))
             kept = msgspec.to_builtins(answer)
             del kept["question"]
-            self._kept[key] = _dumped({**kept, "ground": answer.ground})[1:]
+            # The words of these questions tell no facts.
+            told: dict[str, list[str]] = {"told": [], "marks": [], "secrecy": []}
+            self._kept[key] = _dumped({**kept, "ground": answer.ground, **told})[1:]
         question = self.ask(asked, day).question_on(day)
         return Json(f'{{"question": {question}, "weighing": {_dumped(weighing)}, {self._kept[key]}')
 

@@ -127,6 +127,10 @@ class CaseFile:
         self.member(entry, officer, duty)
         self.tell(entry, officer.account, {"name": officer.name, "duty": duty})
 
+    def begin_anew(self, number: Number) -> None:
+        """Go by another number, whose register has no line yet."""
+        self.number, self._documents = number, 0
+
     def take_up(self) -> None:
         """Make a told case one's own work."""
         entry = self.act("case.assign", self.row.id, detail="taken up")

@@ -15,7 +15,7 @@ from samsyn.hub.training.copying import Words
 from samsyn.hub.training.exchange_rows import ReceiptRow
 from samsyn.hub.training.journal import Act, Place
 from samsyn.hub.training.room import Room
-from samsyn.hub.training.rooms import told_room
+from samsyn.hub.training.rooms import told_anew, told_room
 from samsyn.hub.training.rows import EntityRow, FactRow, RegisterRow
 from samsyn.hub.training.telling import Offer, ask_again, decide, keep_back, refuse
 from samsyn.hub.training.texts import words
@@ -65,9 +65,19 @@ def settle(offer: Offer, rooms: Rooms, *, favour: bool) -> Delivery | None:
 def _deliver(offer: Offer, rooms: Rooms) -> Delivery:
     entry, row, giver = decide(offer), offer.row, offer.giver
     there = rooms.get((row.receiver, row.matter))
+    # What is told from a protection track arrives in one.
+    track, staff = giver.key.endswith("/protection"), giver.affair.setting.staff
+    if there is not None and there.row.state == "withdrawn":
+        told_anew(
+            there,
+            entry,
+            by=giver.agency,
+            purpose=row.purpose,
+            title=row.told_title,
+            text=row.told_words,
+            track=track,
+        )
     if there is None:
-        # What is told from a protection track arrives in one.
-        track, staff = giver.key.endswith("/protection"), giver.affair.setting.staff
         supported = track and staff.has(row.receiver, "victim_support_coordinator")
         role = "victim_support_coordinator" if supported else "agency_officer"
         officer = staff.find(row.receiver, role, giver.affair.centre, entry.at.date())
@@ -90,6 +100,9 @@ def _deliver(offer: Offer, rooms: Rooms) -> Delivery:
     receipt = _receipt(offer, there, entry, line.sequence)
     delivery = Delivery(offer, there, receipt, line)
     _copy_all(delivery, entry)
+    receipt.answered = {
+        item.copy: item.answers for _, item, _ in offer.leaving if item.copy and item.answers
+    }
     there.tell(
         entry,
         row.exchange,
@@ -108,6 +121,7 @@ def _deliver(offer: Offer, rooms: Rooms) -> Delivery:
     )
     told = {"receiver": row.receiver, "items": len(delivery.copies), "ground": row.ground}
     giver.tell(entry, row.id, told)
+    keep_back("left_out", offer, entry)
     return delivery
 
 
@@ -118,7 +132,6 @@ def _receipt(offer: Offer, there: Room, entry: Act, sequence: int) -> ReceiptRow
         id=there.affair.setting.chance.uuid(),
         visible_to=there.key,
         exchange=row.exchange,
-    keep_back("left_out", offer, entry)
         kind=row.kind,
         agency=row.receiver,
         giver=row.agency,
@@ -232,7 +245,7 @@ def _copy_fact(
 
 def _answer(offer: Offer, entry: Act) -> None:
     inquiry = offer.inquiry
-    if inquiry is None or inquiry.received is None:
+    if inquiry is None or inquiry.received is None or not offer.row.completes:
         return
     for row in (inquiry.asked, inquiry.received):
         row.state, row.ended_at, row.answer_words = "answered", entry.at, offer.row.told_words
@@ -284,7 +297,10 @@ def _take_words_back(delivery: Delivery) -> None:
     """The words that went along are gone with it, wherever nobody has written them anew."""
     offer, case, row = delivery.offer, delivery.there.row, delivery.offer.row
     gone = f"Återkallat av {row.agency}"
-    delivery.receipt.words = ""
+    delivery.receipt.words = delivery.receipt.came_words = ""
+    delivery.receipt.answered = {}
+    if delivery.receipt.state == "withdrawn":
+        delivery.receipt.items = 0
     if offer.inquiry is not None and offer.inquiry.received is not None:
         for question in (offer.inquiry.asked, offer.inquiry.received):
             if question.answer_words == row.told_words:

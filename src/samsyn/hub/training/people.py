@@ -131,7 +131,7 @@ _POSTS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
         "centre_coordinator": ("umea",),
         "centre_head": ("goteborg",),
         "national_coordinator": ("",),
-        "victim_support_coordinator": ("",),
+        "victim_support_coordinator": ("", ""),
         "agency_administrator": ("", ""),
     },
     "SKV": {
@@ -147,7 +147,7 @@ _POSTS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
         "centre_coordinator": ("malmo",),
         "centre_head": ("orebro",),
         "secrecy_lawyer": ("",),
-        "victim_support_coordinator": ("",),
+        "victim_support_coordinator": ("", ""),
         "agency_administrator": ("", ""),
         "auditor": ("",),
     },
@@ -155,7 +155,7 @@ _POSTS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
     "FK": {"agency_officer": ("umea", "stockholm"), "agency_administrator": ("", "")},
     "MV": {
         "agency_officer": ("goteborg", "malmo"),
-        "victim_support_coordinator": ("",),
+        "victim_support_coordinator": ("", ""),
         "agency_administrator": ("", ""),
         "auditor": ("",),
     },

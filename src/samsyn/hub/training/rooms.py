@@ -6,7 +6,7 @@ from samsyn.hub.training.copying import Words
 from samsyn.hub.training.journal import Act, Number
 from samsyn.hub.training.people import Officer
 from samsyn.hub.training.room import Room
-from samsyn.hub.training.rows import CaseRow
+from samsyn.hub.training.rows import CaseRow, EventRow
 from samsyn.hub.training.setting import Affair
 from samsyn.hub.training.texts import words
 
@@ -110,3 +110,39 @@ def told_room(
     )
     entry.rows.append(row)
     return Room(affair, officer, row, number)
+
+
+def told_anew(
+    there: Room,
+    entry: Act,
+    *,
+    by: str,
+    purpose: str,
+    title: str,
+    text: str,
+    track: bool = False,
+) -> None:
+    """A case that was taken back unread begins anew: what had been told of it never arrived.
+
+    Args:
+        there: the receiver's room, seen by nobody.
+        entry: the act of telling.
+        by: code of the teller.
+        purpose: for what it is told.
+        title, text: what it is called and told with.
+        track: in the protection track, where it came from one.
+    """
+    row, number = there.row, Number(there.agency, entry.at.date())
+    # A row waits in the act that gives it its number.
+    for line in there.traces:
+        if isinstance(line, EventRow) and isinstance(line.entry, Act):
+            line.entry.rows[:] = [each for each in line.entry.rows if each is not row]
+    entry.numbers.append(number)
+    entry.rows.append(row)
+    there.begin_anew(number)
+    row.number, row.state = number, "told"
+    row.visible_to = f"{row.agency}/protection" if track else row.agency
+    row.told_by, row.purpose, row.title, row.summary = by, purpose, title, text
+    row.opened_on, row.changed_at = entry.at.date(), entry.at
+    row.search = Words(title, text, numbers=(number,))
+    row.version += 1
