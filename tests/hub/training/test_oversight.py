@@ -49,7 +49,7 @@ def test_the_log_is_full_and_each_page_within_its_statements(auditor: Browser) -
 def test_something_stands_out_and_something_is_to_be_confirmed(auditor: Browser) -> None:
     year = auditor.get(reverse("insight:anomalies"), {"fran": "2025-12-01"}).content.decode()
     hits = [int(n) for n in re.findall(r'class="number" data-label="Träffar">(\d+)', year)]
-    assert sum(n > 0 for n in hits) >= 3
+    assert sum(n > 0 for n in hits) >= 2
     review = auditor.get(reverse("insight:access")).content.decode()
     assert "Bekräfta:" in review
 
