@@ -102,6 +102,7 @@ def obstacles(asked: Asked) -> str:
     bill = asked.page("/hinder/om-lagen-vore/", forslag="prop-2024-25-180")
     return register + rows + asked.page("/hinder/rapport/") + files + bill
 
+
 @output("list of cases", within=False, all_of=("ca",))
 def cases(asked: Asked) -> str:
     """A page holds fifty; there are fewer."""
