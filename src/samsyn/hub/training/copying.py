@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import fields
 from datetime import date, datetime
 from functools import lru_cache
+from hashlib import sha256
 from operator import attrgetter
 from typing import Any, Final
 
@@ -24,6 +25,22 @@ class Json(str):
     """A JSON text, made once for many rows."""
 
     __slots__ = ()
+
+
+class Proof:
+    """The proof of a locking, as ``disclosures_lock`` writes it, once its act has its number."""
+
+    __slots__ = ("act", "texts")
+
+    def __init__(self, act: Act, texts: dict[str, str]) -> None:
+        self.act, self.texts = act, texts
+
+    def __str__(self) -> str:
+        facts = [
+            {"id": row, "sha256": sha256(text.encode()).hexdigest()}
+            for row, text in sorted(self.texts.items())
+        ]
+        return _json({"entry": self.act.entry, "facts": facts, "files": []})
 
 
 class Words:
@@ -104,6 +121,7 @@ _TEXT_OF: Final[dict[type, Callable[[Any], str]]] = {
     dict: _json,
     Json: _escaped,
     Words: str,
+    Proof: str,
     Act: str,
     Number: str,
     Place: str,

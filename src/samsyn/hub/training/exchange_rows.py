@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import ClassVar
 
+from samsyn.hub.training.copying import Json
 from samsyn.hub.training.rows import Cell, Row
 
 
@@ -39,7 +40,7 @@ class QuestionRow(Row):
     refusal_grounds: list[str] = field(default_factory=list)
     law: Cell = field(default_factory=dict)
     question_set: str = ""
-    items: Cell = field(default_factory=list)
+    items: Cell = field(default_factory=lambda: Json("[]"))
     round: str | None = None
     search: Cell = None
 

@@ -19,6 +19,7 @@ from samsyn.hub.training.plots import Matter, some_fact
 from samsyn.hub.training.requests import ask_second, decide_second, lifting, opening
 from samsyn.hub.training.reviews import tell_reviews
 from samsyn.hub.training.room import Room
+from samsyn.hub.training.rounds import tell_round
 from samsyn.hub.training.setting import Affair, Over, Setting
 from samsyn.hub.training.telling import prepare
 from samsyn.hub.training.texts import kinds
@@ -26,6 +27,7 @@ from samsyn.hub.training.texts import kinds
 DAYS: Final = 20
 """Working days before the last one in which all this happens."""
 MATTERS: Final = 13
+"""Of those the scale counts; the question to three is told besides, which leaves the rest as is."""
 CENTRE: Final = "norrkoping"
 _AV, _SKV, _MV, _PM, _LAWYER, _SUPPORT, _COORDINATOR = range(1, 8)
 _JOINT: Final = "joint_inspection_plan"
@@ -50,6 +52,7 @@ def tell(setting: Setting, days: WorkingDays, affair: MakeAffair) -> None:
         desk.victims,
         desk.for_the_lawyer,
         desk.to_be_signed,
+        desk.asked_of_three,
     ):
         try:
             plot()
@@ -292,6 +295,12 @@ class _Desk:
         matter = self._matter(9)
         room = self._begin(matter, self._who(_AV), _JOINT, "work_environment_deficiencies")
         tell_reviews(matter, room, self._who(_LAWYER), [self._ago(day) for day in (6, 3, 1)])
+
+    def asked_of_three(self) -> None:
+        """AV asks three at once; SKV has given a part, which AV has used, told of and locked."""
+        matter = self._matter(18)
+        room = self._begin(matter, self._who(_AV), _JOINT, "inspection_findings")
+        tell_round(matter, room, self._who(_SKV), [self._ago(day) for day in (12, 7, 2)])
 
     def _disposal_proposed(self) -> None:
         """An officer of AV proposes to dispose of an archived case whose time is out."""

@@ -69,6 +69,7 @@ def prepare(
     common: bool = False,
     existence: bool = False,
     consent: bool = False,
+    completes: bool = True,
 ) -> Offer:
     """A draft, with what the law says of each fact. Nothing leaves yet."""
     affair, setting = giver.affair, giver.affair.setting
@@ -99,6 +100,7 @@ def prepare(
         valid_to=_valid(day, setting.chance.between(0, 9)),
         made_by=giver.officer.account,
         made_at=entry.at,
+        completes=completes,
     )
     offer = Offer(giver, row, entry, inquiry=inquiry)
     entry.objects.append(row.id)
@@ -135,6 +137,12 @@ def _asked(fact: FactRow, offer: Offer, stated: dict[str, object]) -> Asked:
     )
 
 
+def _answers(fact: FactRow, offer: Offer) -> str:
+    """Code of the asked item that a fact of its kind answers; empty when none does."""
+    items = offer.inquiry.items if offer.inquiry is not None else []
+    return next((str(one["code"]) for one in items if fact.item_kind in one["kinds"]), "")
+
+
 def _item(fact: FactRow, offer: Offer, said: Said, day: date) -> ItemRow:
     return ItemRow(
         id=offer.giver.affair.setting.chance.uuid(),
@@ -143,6 +151,7 @@ def _item(fact: FactRow, offer: Offer, said: Said, day: date) -> ItemRow:
         fact_id=fact.id,
         text=fact.text,
         left_out=not said.opens,
+        answers=_answers(fact, offer),
         secrecy=fact.secrecy,
         marks=fact.marks,
         outcome=said.outcome,
