@@ -112,12 +112,7 @@ def _deliver(offer: Offer, rooms: Rooms) -> Delivery:
     )
     _answer(offer, entry)
     giver.register(
-        "out",
-        row.told_title,
-        row.receiver,
-        marks=marks,
-        document=row.exchange,
-        kind="disclosure",
+        "out", row.told_title, row.receiver, marks=marks, document=row.exchange, kind="disclosure"
     )
     told = {"receiver": row.receiver, "items": len(delivery.copies), "ground": row.ground}
     giver.tell(entry, row.id, told)
