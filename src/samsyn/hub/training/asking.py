@@ -95,15 +95,7 @@ def draft_question(
     law = affair.setting.law
     secrecy = law.secrecy(room.agency, activity, ASKED_ABOUT, "company", (), day)
     asked = Asked(
-        room.agency,
-        activity,
-        ASKED_ABOUT,
-        "company",
-        (),
-        secrecy,
-        holder,
-        room.row.purpose,
-        "own",
+        room.agency, activity, ASKED_ABOUT, "company", (), secrecy, holder, room.row.purpose, "own"
     )
     said = law.ask(asked, day)
     weighing = chance.pick(words()["weigh_for"]) if said.outcome == WEIGHED else ""
