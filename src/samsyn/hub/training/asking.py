@@ -88,8 +88,7 @@ def draft_question(
         together: what ties it to the questions that are put to others at once.
     """
     affair, chance = room.affair, room.affair.setting.chance
-    firm = affair.business.firm
-    activity = ACTIVITY[room.agency]
+    firm, activity = affair.business.firm, ACTIVITY[room.agency]
     entry = room.act("question.ask", detail=f"draft to {holder}")
     day = entry.at.date()
     law = affair.setting.law
