@@ -316,6 +316,16 @@ EXCHANGES: Final = (
         query="?flik=utlamnat",
     ),
     Screen("ask", "disclosures:ask", AV, "Fråga en myndighet", "Ask an agency", MINE, EXCHANGE),
+    Screen(
+        "ask-set",
+        "disclosures:ask",
+        AV,
+        "En färdig fråga",
+        "A ready question",
+        MINE,
+        EXCHANGE,
+        query="?mall=payroll_and_staff",
+    ),
     Screen("question", "disclosures:question", SKV, "En fråga", "A question", "/utlamnanden/"),
     Screen(
         "question-refuse",
@@ -378,6 +388,33 @@ EXCHANGES: Final = (
         "Mottaget",
         "What was received",
         "/utlamnanden/?flik=mottaget",
+    ),
+    Screen(
+        "report-back",
+        "disclosures:report",
+        AV,
+        "Berätta vad som kom av det",
+        "Tell what came of it",
+        "/utlamnanden/?flik=mottaget",
+        ("disclosures:receipt",),
+    ),
+    Screen(
+        "lock",
+        "disclosures:lock",
+        AV,
+        "Lås det som kom, när ändamålet är slut",
+        "Lock what came, when its purpose has ended",
+        "/utlamnanden/?flik=mottaget&lage=slut",
+        ("disclosures:receipt",),
+    ),
+    Screen(
+        "lock-proof",
+        "disclosures:lock-proof",
+        AV,
+        "Bevis på låsning",
+        "Proof of locking",
+        "/utlamnanden/?flik=mottaget&lage=lasta",
+        ("disclosures:receipt",),
     ),
     Screen(
         "reviews",
@@ -641,6 +678,7 @@ SCREENS: Final = tuple(screen for _, chapter in CHAPTERS for screen in chapter)
 IN_SIGN_IN = "stands between two steps of signing in, which the demo has not; its look is tested"
 A_FILE = "sends a file, not a page"
 EXCEPTIONS: Final = {
+    "disclosures:answer": "the form on a question's page, as it is given back to be put right",
     "mfa_login_webauthn": "the challenge for a passkey, asked for by the script",
     "mfa_authenticate": IN_SIGN_IN,
     "mfa_reauthenticate_webauthn": IN_SIGN_IN,
