@@ -310,11 +310,11 @@ BROKEN = {
     "an act without a how": (
         ROLES, "code: case.close,", "code: case,", "acts[5].code", ["is no act"]),
     "a second person's act that does not exist": (
-        ROLES, "second: role.second", "second: role.secund", "acts[43].second", ["role.second?"]),
+        ROLES, "second: role.second", "second: role.secund", "acts[47].second", ["role.second?"]),
     "a person who agrees with themselves": (
-        ROLES, "second: role.second", "second: role.raise", "acts[43].second", ["themselves"]),
+        ROLES, "second: role.second", "second: role.raise", "acts[47].second", ["themselves"]),
     "a second act that takes two": (
-        ROLES, "second: role.second", "second: account.recover", "acts[43].second",
+        ROLES, "second: role.second", "second: account.recover", "acts[47].second",
         ["takes two persons itself"]),
     "a register of an agency that does not exist": (
         REGISTERS, "{agency: FK,", "{agency: FFK,", "series[4].agency", ["FK?"]),

@@ -677,6 +677,7 @@ SCREENS: Final = tuple(screen for _, chapter in CHAPTERS for screen in chapter)
 
 IN_SIGN_IN = "stands between two steps of signing in, which the demo has not; its look is tested"
 A_FILE = "sends a file, not a page"
+ASKED_FIRST = "asks once more before an act, in the form of others shown here; its look is tested"
 EXCEPTIONS: Final = {
     "disclosures:answer": "the form on a question's page, as it is given back to be put right",
     "mfa_login_webauthn": "the challenge for a passkey, asked for by the script",
@@ -696,6 +697,16 @@ EXCEPTIONS: Final = {
     "desk:suggest": "a part of the search page, asked for by the script",
     "cases:file-page": "a picture of one page of a file, shown in the screen of the file",
     "cases:file-original": A_FILE,
+    "cases:archive": ASKED_FIRST,
+    "cases:resume": ASKED_FIRST,
+    "cases:file-lift": ASKED_FIRST,
+    "cases:file-open": ASKED_FIRST,
+    "disclosures:cover-pdf": A_FILE,
+    "disclosures:decision-pdf": A_FILE,
+    "disclosures:question-refusal-pdf": A_FILE,
+    "disclosures:recall-pdf": A_FILE,
+    "disclosures:received-recall-pdf": A_FILE,
+    "disclosures:request-pdf": A_FILE,
     "guard:bind": "the demo has no sign-in service of an agency to bind anybody to",
     "guard:recover": "nobody in the demo has a passkey or a code app to lose",
     "guidance:handbook-pdf": A_FILE,
