@@ -14,6 +14,7 @@ from samsyn.hub.cases.models import Fact
 from samsyn.hub.disclosures.actions import recall
 from samsyn.hub.disclosures.models import Disclosure
 from samsyn.hub.guard.context import acting
+from samsyn.hub.guard.references import reference
 from tests.hub.cases.scene import GIVEN, MOST_STATEMENTS, Scene, statements
 from tests.hub.cases.test_room import post, text_of
 
@@ -184,7 +185,7 @@ def test_why_i_may_see_what_was_given_tells_the_whole_chain(scene: Scene) -> Non
         "ska lämna varandra",
         "Till och med",
         "planera en myndighetsgemensam kontroll",
-        f"Loggpost {scene.copy.entry} hos SKV",
+        f"Loggpost {reference(scene.copy.entry or 0)} hos SKV",
     ):
         assert told in page, told
 
