@@ -47,7 +47,7 @@ def test_the_sums_are_shown_with_their_unit(
 
 
 @pytest.mark.parametrize(
-    ("name", "start"), [("r.csv", b"\xef\xbb\xbftable"), ("r.json", b"{"), ("r.pdf", b"%PDF-")]
+    ("name", "start"), [("r.csv", b'\xef\xbb\xbf"table"'), ("r.json", b"{"), ("r.pdf", b"%PDF-")]
 )
 def test_the_report_is_written_as_its_file_is_named(
     files: list[str], tmp_path: Path, name: str, start: bytes

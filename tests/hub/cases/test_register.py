@@ -18,7 +18,6 @@ from django.urls import reverse
 
 from samsyn.hub.cases.actions import register_document
 from samsyn.hub.cases.models import Case, Event, RegisterEntry, SealedFile
-from samsyn.hub.cases.serving import neutral, table
 from samsyn.hub.disclosures.models import DisclosedFact
 from samsyn.hub.guard.context import acting
 from samsyn.hub.guard.models import LogEntry
@@ -234,14 +233,3 @@ def test_an_export_asks_first_and_needs_the_right(scene: Scene) -> None:
     assert "en återkallelse når den inte" in asked
     inspector = scene.client(scene.hub.person("AV", "inspector"))
     assert inspector.post(reverse("cases:export", args=[scene.case.pk])).status_code == 403
-
-
-@pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@x", "\t=1", " =1", "\r=1"])
-def test_no_cell_begins_a_formula(cell: str) -> None:
-    assert neutral(cell).startswith("'")
-    assert f"'{cell}" in table(["a"], [[cell]])
-
-
-def test_a_plain_cell_is_left_as_it_is() -> None:
-    assert neutral("Norrstråk Bygg AB") == "Norrstråk Bygg AB"
-    assert neutral(None) == ""

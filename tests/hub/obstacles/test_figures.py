@@ -16,7 +16,6 @@ from samsyn.hub.obstacles.codes import load_codes
 from samsyn.hub.obstacles.combining import (
     FORMAT,
     Snapshot,
-    cell,
     combine,
     read_snapshot,
     signed,
@@ -82,11 +81,16 @@ def test_no_small_figure_leaves_and_none_can_be_worked_out(counts: dict[str, int
         assert len(hidden) > 1
 
 
-def test_a_cell_is_never_a_formula() -> None:
-    assert cell("=1+1") == "'=1+1"
-    assert cell("@cmd") == "'@cmd"
-    assert cell("-") == "'-"
-    assert cell(-3) == -3
+def test_a_name_that_begins_as_a_formula_is_words_in_the_table() -> None:
+    lines = (Line("a", Text(sv=" =1+1", en=" =1+1"), 7),)
+    report = Report(
+        "AV",
+        Period(date(2026, 1, 1), date(2026, 2, 1)),
+        (Table("needs", NAME, "need", NAME, lines, 7),),
+        {},
+        "1",
+    )
+    assert '"\' =1+1"' in as_csv(report, "en").decode("utf-8-sig")
 
 
 def test_the_table_names_the_unit_of_every_figure() -> None:
@@ -94,9 +98,9 @@ def test_the_table_names_the_unit_of_every_figure() -> None:
         "AV", Period(date(2026, 1, 1), date(2026, 2, 1)), (table_of({"a": 7}),), {}, "1"
     )
     head, line = as_csv(report, "en").decode("utf-8-sig").splitlines()
-    assert head.split(";")[5] == "unit"
+    assert head.split(";")[5] == '"unit"'
     assert "row of the obstacle register" in line
-    assert line.endswith(";7")
+    assert line.endswith(';"7"')
 
 
 # --- put together ------------------------------------------------------------

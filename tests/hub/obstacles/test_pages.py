@@ -168,7 +168,7 @@ def test_the_report_and_its_files_open_and_count_the_rows(met: Met) -> None:
     body = page(met.two.av, reverse("obstacles:report"))
     assert "Vad det behövdes till" in body
     assert "kontrollen blev inte av" in body.lower()
-    for kind, start in (("csv", b"\xef\xbb\xbfagency"), ("pdf", b"%PDF-"), ("json", b"{")):
+    for kind, start in (("csv", b'\xef\xbb\xbf"agency"'), ("pdf", b"%PDF-"), ("json", b"{")):
         answer = met.two.av.get(reverse("obstacles:report-file", args=[kind]))
         assert answer.status_code == 200
         assert answer.content.startswith(start)

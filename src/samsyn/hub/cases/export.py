@@ -27,12 +27,12 @@ from samsyn.hub.cases.reads_facts import FactRow, SubjectRow, all_facts_of, subj
 from samsyn.hub.cases.reads_files import files_of, original_of
 from samsyn.hub.cases.reads_register import register_of_case
 from samsyn.hub.cases.reads_room import Room, room_of
-from samsyn.hub.cases.serving import table
 from samsyn.hub.cases.telling import tell
 from samsyn.hub.guard.actor import Actor
 from samsyn.hub.guard.acts import act
 from samsyn.hub.guard.language import said
 from samsyn.hub.guard.references import reference
+from samsyn.kernel.spreadsheets import csv_table
 
 
 class Package(msgspec.Struct, kw_only=True):
@@ -105,7 +105,7 @@ def _zipped(content: _Content) -> bytes:
         archive.writestr("arende.html", page)
         archive.writestr("arende.json", json.dumps(_data(content), ensure_ascii=False, indent=1))
         for name, head, rows in _tables(content):
-            archive.writestr(f"{name}.csv", table(head, rows))
+            archive.writestr(f"{name}.csv", csv_table(head, rows))
         for path, file in files.items():
             archive.writestr(path, original_of(file))
     return held.getvalue()

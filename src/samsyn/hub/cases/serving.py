@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 
 from django.http import HttpResponse
@@ -12,9 +10,7 @@ from django.utils.http import content_disposition_header
 
 from samsyn.hub.cases.previews import PAGE_TYPE
 from samsyn.hub.guard.refusals import Missing
-
-_ACTIVE = ("=", "+", "-", "@", "\t", "\r", "\n")
-"""What a spreadsheet may take for the beginning of a formula."""
+from samsyn.kernel.spreadsheets import csv_table
 
 
 def shown_page(data: bytes, media_type: str) -> HttpResponse:
@@ -43,21 +39,6 @@ def _locked(response: HttpResponse) -> HttpResponse:
     return response
 
 
-def table(head: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
-    """Rows as CSV that no spreadsheet takes for a formula (abuse case 32)."""
-    written = io.StringIO()
-    writer = csv.writer(written, delimiter=";", quoting=csv.QUOTE_ALL, lineterminator="\r\n")
-    writer.writerow(head)
-    writer.writerows([neutral(cell) for cell in row] for row in rows)
-    return "\ufeff" + written.getvalue()
-
-
-def neutral(cell: Any) -> str:
-    """A cell as text; one that could begin a formula gets an apostrophe before it."""
-    text = "" if cell is None else str(cell)
-    return f"'{text}" if text.lstrip().startswith(_ACTIVE) or text.startswith(_ACTIVE) else text
-
-
 def as_csv(lines: Iterable[Any], name: str) -> HttpResponse:
     """The public extract of a register as a table."""
     head = ("Nummer", "Handling", "Riktning", "Datum", "Från/till", "Rör", "Utelämnat")
@@ -73,4 +54,4 @@ def as_csv(lines: Iterable[Any], name: str) -> HttpResponse:
         )
         for line in lines
     ]
-    return attachment(table(head, rows).encode(), name, "text/csv; charset=utf-8")
+    return attachment(csv_table(head, rows).encode(), name, "text/csv; charset=utf-8")

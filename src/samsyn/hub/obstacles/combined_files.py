@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from datetime import datetime
 from pathlib import Path
 
 from samsyn.documents import render
-from samsyn.hub.obstacles.combining import Combined, cell
+from samsyn.hub.obstacles.combining import Combined
 from samsyn.hub.obstacles.figures import UNITS
 from samsyn.hub.obstacles.names import TITLES, names_of
+from samsyn.kernel.spreadsheets import csv_table
 from samsyn.kernel.text import Language, Text
 
 TEMPLATE = Path(__file__).with_name("combined.typ")
@@ -49,12 +48,9 @@ def as_text(combined: Combined, language: Language) -> str:
 
 
 def as_csv(combined: Combined, language: Language) -> bytes:
-    """One line a figure; for a spreadsheet, so with a byte order mark."""
-    out = io.StringIO()
-    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    writer.writerow(["table", "title", "unit", "code", "name", "count", "agencies"])
-    writer.writerows([cell(value) for value in row] for row in rows_of(combined, language))
-    return ("\ufeff" + out.getvalue()).encode()
+    """One line a figure, for a spreadsheet."""
+    head = ("table", "title", "unit", "code", "name", "count", "agencies")
+    return csv_table(head, rows_of(combined, language)).encode()
 
 
 def as_json(combined: Combined) -> bytes:

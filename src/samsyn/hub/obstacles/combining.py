@@ -20,7 +20,6 @@ from samsyn.hub.guard.seal_keys import PublicKeys, key_id, signed_by
 from samsyn.kernel.faults import FieldError
 
 FORMAT = "samsyn-obstacles-1"
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _PURPOSE = b"samsyn obstacle figures\n"
 
 
@@ -92,11 +91,6 @@ class Combined:
 def canonical(snapshot: dict[str, Any]) -> bytes:
     """The bytes of a snapshot that are signed."""
     return json.dumps(snapshot, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
-
-
-def cell(value: object) -> object:
-    """A cell that a spreadsheet takes for words and never for a formula."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
 
 
 def signed(figures: dict[str, Any], key: Ed25519PrivateKey) -> dict[str, Any]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -12,14 +10,16 @@ from samsyn.documents import render
 from samsyn.hub.guard.lawwords import cited
 from samsyn.hub.guard.rulebooks import current_rulebook
 from samsyn.hub.obstacles.codes import obstacle_codes
-from samsyn.hub.obstacles.combining import FORMAT, cell
+from samsyn.hub.obstacles.combining import FORMAT
 from samsyn.hub.obstacles.figures import Table, told_outside
 from samsyn.hub.obstacles.report import Report
+from samsyn.kernel.spreadsheets import csv_table
 from samsyn.kernel.text import Language, Text
 
 TEMPLATE = Path(__file__).with_name("report.typ")
 CODED = ("provisions", "givers", "receivers")
 """Tables whose codes people know; those of the others are for files."""
+HEAD = ("agency", "from", "to", "table", "title", "unit", "code", "name", "count")
 TITLE = Text(sv="Hinder för informationsutbyte", en="Obstacles to the exchange of information")
 
 
@@ -30,26 +30,24 @@ def outside(report: Report) -> tuple[Table, ...]:
 
 
 def as_csv(report: Report, language: Language) -> bytes:
-    """One line a figure, with its unit; for a spreadsheet, so with a byte order mark."""
-    smallest = obstacle_codes().smallest
-    out = io.StringIO()
-    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    writer.writerow(
-        ["agency", "from", "to", "table", "title", "unit", "code", "name", "count"]
-    )  # fmt: skip
-    period = report.period
-    for table in outside(report):
-        for line in table.lines:
-            count = f"<{smallest}" if line.count is None else line.count
-            writer.writerow(
-                cell(value)
-                for value in (
-                    report.agency, period.since.isoformat(), period.until.isoformat(), table.code,
-                    table.title.into(language), table.unit_name.into(language), line.code,
-                    line.name.into(language), count,
-                )
-            )  # fmt: skip
-    return ("\ufeff" + out.getvalue()).encode()
+    """One line a figure, with its unit, for a spreadsheet."""
+    smallest, period = obstacle_codes().smallest, report.period
+    rows = [
+        (
+            report.agency,
+            period.since,
+            period.until,
+            figures.code,
+            figures.title.into(language),
+            figures.unit_name.into(language),
+            line.code,
+            line.name.into(language),
+            f"<{smallest}" if line.count is None else line.count,
+        )
+        for figures in outside(report)
+        for line in figures.lines
+    ]
+    return csv_table(HEAD, rows).encode()
 
 
 def as_snapshot(report: Report) -> dict[str, Any]:

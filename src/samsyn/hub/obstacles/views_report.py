@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from samsyn.hub.cases.serving import attachment
 from samsyn.hub.disclosures.entering import acting
 from samsyn.hub.guard.actor import Actor
 from samsyn.hub.guard.acts import look
@@ -78,11 +79,8 @@ def report_file(request: HttpRequest, kind: str) -> HttpResponse:
     period = period_in(request, actor)
     body = _file(kind, actor, period)
     look(actor, "obstacle.read", detail=f"report {kind} {period.since} {period.until}")
-    response = HttpResponse(body, content_type=FILES[kind])
     name = f"hinder-{actor.agency}-{period.since}-{period.until}.{kind}"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    response["Cache-Control"] = "no-store"
-    return response
+    return attachment(body, name, FILES[kind])
 
 
 def _file(kind: str, actor: Actor, period: Period) -> bytes:
