@@ -22,6 +22,10 @@ from samsyn.law.explain import question_text
 OPENS = ("public", "must", "may")
 """Outcomes under which a fact may leave without a weighing."""
 WEIGHED = "may_after_balancing"
+SHORTEST_WEIGHING = 20
+"""Letters below which a weighing says nothing that could be reviewed."""
+BETWEEN_AGENCIES = "2009:400/8:1"
+"""Secrecy holds between authorities: what bars when no nearer provision is named."""
 
 
 class Wanted(msgspec.Struct, frozen=True, kw_only=True):
@@ -80,6 +84,11 @@ class Assessment(msgspec.Struct, frozen=True, kw_only=True):
     def opens(self) -> bool:
         """Whether it may leave, at least after a weighing."""
         return self.outcome in OPENS or self.outcome == WEIGHED
+
+    @property
+    def bars(self) -> list[str]:
+        """What stands in the way, where it may not leave."""
+        return self.excluded_by or [BETWEEN_AGENCIES]
 
     @property
     def ground(self) -> str:

@@ -13,7 +13,7 @@ from uuid import UUID
 
 from samsyn.hub.cases.fact_kinds import fact_kinds, usual_function
 from samsyn.hub.cases.models import Case
-from samsyn.hub.disclosures.assessing import WEIGHED
+from samsyn.hub.disclosures.assessing import BETWEEN_AGENCIES, WEIGHED
 from samsyn.hub.disclosures.models import DisclosedFact, Disclosure, Obstacle, Question
 from samsyn.hub.guard.actor import Actor
 from samsyn.hub.guard.rulebooks import current_rulebook
@@ -79,29 +79,8 @@ def record_question_refused(
     actor: Actor, question: Question, grounds: Sequence[str], entry: int | None
 ) -> Obstacle:
     """We refused a question: one row, at us."""
-    return _record(
-        "question_refused",
-        actor=actor,
-        case=question.case,
-        visible_to=question.visible_to,
-        giver=question.holder,
-        receiver=question.asker,
-        exchange=question.exchange,
-        provisions=grounds,
-        outcome=CLOSED,
-        question=plain_question(
-            giver=question.holder,
-            receiver=question.asker,
-            purpose=question.purpose,
-            on=actor.day,
-            item_kind=_asked_kind(question),
-            secrecy=secrecy_among(grounds, actor.day),
-        ),
-        purpose=question.purpose,
-        item_kind=_asked_kind(question),
-        initiative="request",
-        asked_on=question.sent_at.date() if question.sent_at else None,
-        entry=entry,
+    return _record_of_question(
+        "question_refused", actor, question, grounds, entry, item_kind=_only_kind(question.items)
     )
 
 
@@ -109,38 +88,54 @@ def record_item_refused(
     actor: Actor, question: Question, item: Mapping[str, Any], ground: str, entry: int | None
 ) -> Obstacle:
     """We refused one item of a question that we answer otherwise: one row, at us."""
-    kinds = list(item.get("kinds", ()))
-    kind = kinds[0] if len(kinds) == 1 else ""
+    return _record_of_question(
+        "question_refused", actor, question, [ground], entry, item_kind=_only_kind([item])
+    )
+
+
+def _only_kind(items: Iterable[Mapping[str, Any]]) -> str:
+    """The kind of what was asked, when the set of questions leaves no doubt of it."""
+    kinds = {kind for item in items for kind in item.get("kinds", ())}
+    return kinds.pop() if len(kinds) == 1 else ""
+
+
+def _record_of_question(
+    kind: Kind,
+    actor: Actor,
+    question: Question,
+    provisions: Sequence[str],
+    entry: int | None,
+    *,
+    item_kind: str,
+    **fields: Any,
+) -> Obstacle:
+    """A no to a question, at whoever records it: with the law's question as it can be put again."""
+    on = question.ended_at.date() if question.ended_at else actor.day
     return _record(
-        "question_refused",
+        kind,
         actor=actor,
         case=question.case,
         visible_to=question.visible_to,
         giver=question.holder,
         receiver=question.asker,
         exchange=question.exchange,
-        provisions=[ground],
+        provisions=provisions,
         outcome=CLOSED,
         question=plain_question(
             giver=question.holder,
             receiver=question.asker,
             purpose=question.purpose,
-            on=actor.day,
-            item_kind=kind,
-            secrecy=secrecy_among([ground], actor.day),
+            on=on,
+            item_kind=item_kind,
+            secrecy=secrecy_among(provisions, on),
         ),
         purpose=question.purpose,
-        item_kind=kind,
+        item_kind=item_kind,
         initiative="request",
         asked_on=question.sent_at.date() if question.sent_at else None,
         entry=entry,
+        **fields,
     )
-
-
-def _asked_kind(question: Question) -> str:
-    """The kind of what was asked, when the set of questions leaves no doubt of it."""
-    kinds = {kind for item in question.items for kind in item.get("kinds", ())}
-    return kinds.pop() if len(kinds) == 1 else ""
 
 
 def record_not_put(actor: Actor, question: Question, entry: int | None) -> Obstacle:
@@ -154,7 +149,7 @@ def record_not_put(actor: Actor, question: Question, entry: int | None) -> Obsta
         giver=question.asker,
         receiver=question.holder,
         exchange=question.exchange,
-        provisions=law.get("excluded_by") or [law.get("ground") or "2009:400/8:1"],
+        provisions=law.get("excluded_by") or [law.get("ground") or BETWEEN_AGENCIES],
         outcome=law.get("outcome", CLOSED),
         question=law.get("question", {}),
         purpose=question.purpose,
@@ -202,7 +197,7 @@ def record_items(
 
 def provisions_of(item: DisclosedFact) -> list[str]:
     """What stands in the way of a fact: what excludes it, else what makes it secret."""
-    return list(item.excluded_by) or list(item.secrecy) or ["2009:400/8:1"]
+    return list(item.excluded_by) or list(item.secrecy) or [BETWEEN_AGENCIES]
 
 
 def stood_in_the_way(item: DisclosedFact) -> bool:
@@ -253,33 +248,17 @@ def record_met_refusal(
     entry: int | None,
 ) -> Obstacle:
     """Our question was refused: what the answer was needed for, and what followed."""
-    return _record(
+    return _record_of_question(
         "met_refusal",
-        actor=actor,
-        case=question.case,
-        visible_to=question.visible_to,
-        giver=question.holder,
-        receiver=question.asker,
-        exchange=question.exchange,
-        provisions=question.refusal_grounds,
-        outcome=CLOSED,
-        question=plain_question(
-            giver=question.holder,
-            receiver=question.asker,
-            purpose=question.purpose,
-            on=question.ended_at.date() if question.ended_at else actor.day,
-            item_kind=_asked_kind(question),
-            secrecy=secrecy_among(question.refusal_grounds, actor.day),
-        ),
-        purpose=question.purpose,
-        item_kind=_asked_kind(question),
-        initiative="request",
+        actor,
+        question,
+        question.refusal_grounds,
+        entry,
+        item_kind=_only_kind(question.items),
         needed_for=needed_for,
         needed_words=needed_words,
         consequence=consequence,
         consequence_words=consequence_words,
-        asked_on=question.sent_at.date() if question.sent_at else None,
-        entry=entry,
     )
 
 

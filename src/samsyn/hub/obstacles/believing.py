@@ -7,7 +7,7 @@ from typing import Literal
 
 import msgspec
 
-from samsyn.hub.disclosures.assessing import WEIGHED, Assessment, assess_question
+from samsyn.hub.disclosures.assessing import BETWEEN_AGENCIES, WEIGHED, Assessment, assess_question
 from samsyn.hub.disclosures.obstacles import plain_question
 from samsyn.hub.guard.actor import Actor
 from samsyn.kernel.text import Text
@@ -66,7 +66,7 @@ class Belief(msgspec.Struct, frozen=True, kw_only=True):
         """
         if self.verdict == "open":
             return []
-        return self.law.excluded_by or secrecy_of(self.law) or ["2009:400/8:1"]
+        return self.law.excluded_by or secrecy_of(self.law) or [BETWEEN_AGENCIES]
 
 
 def believe(*, actor: Actor, giver: str, item_kind: str, purpose: str) -> Belief:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from samsyn.hub.disclosures.assessing import WEIGHED
+from samsyn.hub.disclosures.assessing import BETWEEN_AGENCIES, WEIGHED
 from samsyn.hub.guard.policy import NOBODY
 from samsyn.hub.training.asking import end
 from samsyn.hub.training.copying import Words
@@ -57,7 +57,7 @@ def settle(offer: Offer, rooms: Rooms, *, favour: bool) -> Delivery | None:
     if inquiry is not None and inquiry.asked.state == "sent":
         # What opens is no reason to refuse; what makes it secret is.
         secret = list(dict.fromkeys(c for _, item, _ in offer.parts for c in item.secrecy))
-        grounds = blocking or secret[:1] or ["2009:400/8:1"]
+        grounds = blocking or secret[:1] or [BETWEEN_AGENCIES]
         end(inquiry, "refused", offer.giver.affair.pick(words()["refusals"]), grounds)
     return None
 

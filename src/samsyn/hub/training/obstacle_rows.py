@@ -11,14 +11,12 @@ from hashlib import sha256
 from typing import Any, ClassVar
 from uuid import UUID
 
-from samsyn.hub.disclosures.assessing import WEIGHED
+from samsyn.hub.disclosures.assessing import BETWEEN_AGENCIES, WEIGHED
 from samsyn.hub.disclosures.obstacles import CLOSED, plain_question, secrecy_among
 from samsyn.hub.training.exchange_rows import DisclosureRow, ItemRow, QuestionRow
 from samsyn.hub.training.journal import Act
 from samsyn.hub.training.room import Room
 from samsyn.hub.training.rows import Cell, Row
-
-_BARRED = "2009:400/8:1"
 
 
 @dataclass(slots=True, kw_only=True)
@@ -131,7 +129,7 @@ def items_kept_back(
             receiver=draft.receiver,
             exchange=draft.exchange,
             fact=item.fact_id,
-            provisions=item.excluded_by or item.secrecy or [_BARRED],
+            provisions=item.excluded_by or item.secrecy or [BETWEEN_AGENCIES],
             outcome=item.outcome,
             question=item.question,
             purpose=draft.purpose,

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
+from samsyn.hub.disclosures.assessing import BETWEEN_AGENCIES
 from samsyn.hub.training.asking import Inquiry, draft_question, end, place, send
 from samsyn.hub.training.delivering import Delivery, Rooms, read, recall, settle
 from samsyn.hub.training.people import Officer
@@ -189,7 +190,7 @@ def answer(matter: Matter, inquiry: Inquiry, room: Room) -> Delivery | None:
     place(inquiry, room)
     if matter.chance(0.08):
         pace.wait(1, 5)
-        end(inquiry, "refused", matter.affair.pick(words()["refusals"]), ["2009:400/8:1"])
+        end(inquiry, "refused", matter.affair.pick(words()["refusals"]), [BETWEEN_AGENCIES])
         return None
     facts = [some_fact(matter, room, inquiry.kind)]
     facts += [some_fact(matter, room, inquiry.kind) for _ in range(chance.between(1, 3))]

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from samsyn.hub.cases.fact_kinds import usual_function
 from samsyn.hub.disclosures.actions.deciding import HURDLES
 from samsyn.hub.disclosures.actions.preparing import USUAL_DAYS
-from samsyn.hub.disclosures.assessing import WEIGHED
+from samsyn.hub.disclosures.assessing import BETWEEN_AGENCIES, WEIGHED
 from samsyn.hub.training.asking import Inquiry
 from samsyn.hub.training.assessing import Asked, Said, stated_for
 from samsyn.hub.training.copying import Words
@@ -218,7 +218,7 @@ def refuse(offer: Offer) -> list[str]:
     entry = giver.act("disclosure.decide", row.id, detail="refused")
     entry.objects += [fact.id for fact, *_ in offer.parts]
     entry.matter, entry.rulebook = row.matter, setting.law.version
-    entry.ground = (blocking or ["2009:400/8:1"])[0]
+    entry.ground = (blocking or [BETWEEN_AGENCIES])[0]
     row.state, row.grounds = "refused", blocking
     row.weighing = giver.affair.pick(words()["weigh_against" if weighed else "refusals"])
     row.weighing_outcome = "against" if weighed else ""

@@ -16,7 +16,13 @@ from samsyn.hub.cases.actions.cases import purpose_group
 from samsyn.hub.cases.models import Case, Clock, Fact
 from samsyn.hub.cases.numbering import main_series
 from samsyn.hub.cases.telling import tell
-from samsyn.hub.disclosures.assessing import WEIGHED, Assessment, assess_question
+from samsyn.hub.disclosures.assessing import (
+    BETWEEN_AGENCIES,
+    SHORTEST_WEIGHING,
+    WEIGHED,
+    Assessment,
+    assess_question,
+)
 from samsyn.hub.disclosures.models import Question
 from samsyn.hub.disclosures.obstacles import record_not_put
 from samsyn.hub.disclosures.question_sets import AskedItem, QuestionSet
@@ -38,7 +44,6 @@ from samsyn.kernel.text import Text
 
 ASKED_ABOUT = "workplace_fit_for_inspection"
 """What a question tells: that the asker has an interest in the object."""
-SHORTEST_WEIGHING = 20
 
 
 class Asked(msgspec.Struct, frozen=True, kw_only=True):
@@ -322,7 +327,7 @@ def _may_be_put(law: Assessment, told: dict[str, Any], weighing: str) -> None:
                 sv="Stryk uppgiften ur frågan och sänd igen.",
                 en="Take the fact out of the question and send again.",
             ),
-            ground=(closed[0]["excluded_by"] or ["2009:400/8:1"])[0],
+            ground=(closed[0]["excluded_by"] or [BETWEEN_AGENCIES])[0],
         )
     if not law.opens:
         raise Refused(
@@ -334,7 +339,7 @@ def _may_be_put(law: Assessment, told: dict[str, Any], weighing: str) -> None:
                 sv="Fråga utan att nämna objektet, eller för ett annat ändamål.",
                 en="Ask without naming the object, or for another purpose.",
             ),
-            ground=(law.excluded_by or ["2009:400/8:1"])[0],
+            ground=law.bars[0],
         )
     weighed = law.outcome == WEIGHED or any(one["outcome"] == WEIGHED for one in told[TOLD])
     if weighed and len(weighing.strip()) < SHORTEST_WEIGHING:

@@ -22,7 +22,13 @@ from samsyn.hub.disclosures.actions.preparing import (
     search_of,
     wanted_of,
 )
-from samsyn.hub.disclosures.assessing import WEIGHED, Assessment, assess_all
+from samsyn.hub.disclosures.assessing import (
+    BETWEEN_AGENCIES,
+    SHORTEST_WEIGHING,
+    WEIGHED,
+    Assessment,
+    assess_all,
+)
 from samsyn.hub.disclosures.files_along import require_assessed
 from samsyn.hub.disclosures.models import DisclosedFact, Disclosure
 from samsyn.hub.disclosures.obstacles import CLOSED, record_items, stood_in_the_way
@@ -35,8 +41,6 @@ from samsyn.hub.guard.refusals import Invalid, Refused
 from samsyn.hub.guard.rulebooks import current_organisation, current_rulebook
 from samsyn.kernel.text import Text
 
-SHORTEST_WEIGHING = 20
-"""Letters below which a weighing says nothing that could be reviewed."""
 HURDLES = ("public", "must", "may", WEIGHED)
 
 
@@ -244,7 +248,7 @@ def _all_open(answers: Mapping[UUID, Assessment]) -> None:
                 if asks
                 else "Leave the item out, or see what would open it.",
             ),
-            ground=(answer.excluded_by or ["2009:400/8:1"])[0],
+            ground=answer.bars[0],
         )
 
 
@@ -339,7 +343,7 @@ def refuse_disclosure(*, actor: Actor, draft: Disclosure, version: int, reason: 
         blocking = list(dict.fromkeys(cite for item in items for cite in item.excluded_by))
         weighed = any(item.outcome == WEIGHED for item in items)
         entry.touches(draft, *(item.fact_id for item in items))
-        entry.ground = (blocking or ["2009:400/8:1"])[0]
+        entry.ground = (blocking or [BETWEEN_AGENCIES])[0]
         entry.rulebook = current_rulebook().version
         entry.detail = "refused"
         change_version(

@@ -9,7 +9,7 @@ import msgspec
 from django.db import connections
 
 from samsyn.hub.cases.telling import tell
-from samsyn.hub.disclosures.assessing import WEIGHED, Assessment
+from samsyn.hub.disclosures.assessing import SHORTEST_WEIGHING, WEIGHED, Assessment
 from samsyn.hub.disclosures.models import Receipt
 from samsyn.hub.disclosures.question_sets import NOT_YET, ReportKind, known_questions
 from samsyn.hub.disclosures.telling_law import assess_telling
@@ -20,7 +20,6 @@ from samsyn.hub.guard.refusals import Invalid, Refused
 from samsyn.kernel.text import Text
 
 JOINT, FOLLOW_UP = "joint_inspection", "joint_inspection_followup"
-SHORTEST_WEIGHING = 20
 
 
 def report_back(
@@ -113,7 +112,7 @@ def _opens(law: Assessment, weighing: str) -> None:
                 sv="Välj ett svar som säger mindre, eller låt bli att rapportera.",
                 en="Choose an answer that tells less, or do not report.",
             ),
-            ground=(law.excluded_by or ["2009:400/8:1"])[0],
+            ground=law.bars[0],
         )
     if law.outcome == WEIGHED and len(weighing.strip()) < SHORTEST_WEIGHING:
         raise Invalid(

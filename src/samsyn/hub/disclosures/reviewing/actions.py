@@ -14,12 +14,12 @@ from samsyn.hub.cases.closed_field import MARK, is_closed
 from samsyn.hub.cases.closed_texts import open_for
 from samsyn.hub.cases.telling import tell
 from samsyn.hub.disclosures.actions.deciding import (
-    SHORTEST_WEIGHING,
     Denied,
     decide_and_deliver,
     require_ready,
 )
 from samsyn.hub.disclosures.actions.preparing import change_version, only_draft
+from samsyn.hub.disclosures.assessing import SHORTEST_WEIGHING
 from samsyn.hub.disclosures.models import DisclosedFact, Disclosure, Review
 from samsyn.hub.disclosures.reviewing.measuring import measured, risk_of, rule_for
 from samsyn.hub.disclosures.reviewing.signatures import review_of
