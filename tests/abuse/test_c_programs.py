@@ -221,3 +221,25 @@ def test_24_a_file_taken_into_a_closed_case_stays_with_those_on_it(two: Two) -> 
     colleague = two.hub.officer("SKV")
     with acting(colleague):
         assert not Fact.seen(colleague).filter(text="Ur systemet.").exists()
+
+
+def test_24_what_was_taken_in_before_a_case_was_closed_is_closed_with_it(two: Two) -> None:
+    """A colleague who takes in the same id elsewhere learns nothing of the closed case."""
+    with acting(two.giver):
+        closed = open_case(actor=two.giver, title="Sedan stängt", purpose=PLAN)
+    giver = two.hub.actor(two.hub.people[UUID(str(two.giver.account))])
+    taken_in(giver, closed, row())
+    with acting(giver):
+        restrict_case(actor=giver, case=closed)
+    colleague = two.hub.officer("SKV")
+    with acting(colleague):
+        other = open_case(actor=colleague, title="Ett annat", purpose=PLAN)
+    taken_in(colleague, other, row())
+    with acting(colleague):
+        assert Fact.seen(colleague).filter(case=other, text="Ur systemet.").count() == 1
+    # Opened again, nothing of either is lost, and no id clashes.
+    with acting(two.hub.actor(two.hub.people[giver.account])):
+        again = two.hub.actor(two.hub.people[giver.account])
+        restrict_case(actor=again, case=Case.seen(again).get(pk=closed.pk), restricted=False)
+    with acting(colleague):
+        assert Fact.seen(colleague).filter(text="Ur systemet.").count() == 2

@@ -9,7 +9,7 @@ import pytest
 
 from samsyn.hub.cases.actions import open_case, write_fact
 from samsyn.hub.cases.models import Clock, ClockPause, Fact
-from samsyn.hub.disclosures.actions import NewFact, answer_question, recall
+from samsyn.hub.disclosures.actions import NewFact, answer_question, recall, withdraw_draft
 from samsyn.hub.disclosures.models import DisclosedFact, Disclosure, Obstacle, Question
 from samsyn.hub.guard.context import acting
 from samsyn.hub.guard.refusals import Invalid, Refused
@@ -134,11 +134,25 @@ def test_an_item_is_refused_with_its_provision_and_recorded(two: Two) -> None:
     with acting(two.giver):
         draft = Disclosure.seen(two.giver).get()
         assert "Lämnas inte; hindras av OSL" in draft.told_words
+        assert not Obstacle.seen(two.giver).exists()  # nothing is decided yet
+    two.skv.post(made.headers["Location"], sent_form(two, draft))
+    with acting(two.giver):
         obstacle = Obstacle.seen(two.giver).get()
+        assert obstacle.kind == "question_refused"
         assert obstacle.provisions == ["2009:400/27:1"]
         assert obstacle.exchange == theirs.exchange
-    two.skv.post(made.headers["Location"], sent_form(two, draft))
     assert "Lämnas inte; hindras av OSL" in page(two.av, f"/fragor/{question.pk}/")
+
+
+def test_an_item_refused_in_a_draft_that_was_withdrawn_is_no_obstacle(two: Two) -> None:
+    _, theirs = sent_set(two)
+    chosen = {"facts": [str(two.fact.pk)], f"answers-{two.fact.pk}": "totals"}
+    two.skv.post(
+        f"/fragor/{theirs.pk}/svara/", form_of(theirs, **chosen, **{"refuse-declared": "OSL 27:1"})
+    )
+    with acting(two.giver):
+        withdraw_draft(actor=two.giver, draft=Disclosure.seen(two.giver).get())
+        assert not Obstacle.seen(two.giver).exists()
 
 
 def test_an_answer_of_nothing_is_a_refusal(two: Two) -> None:

@@ -127,6 +127,12 @@ begin
         where d.id = i.disclosure_id and d.case_id = c.id and i.visible_to = c.visible_to;
     update insight_releaseitem i set visible_to = new_key from insight_release r
         where r.id = i.release_id and r.case_id = c.id and i.visible_to = c.visible_to;
+    -- That a fact came from a system of the agency's own is known where the fact is. What another
+    -- case has taken in under the same id meanwhile stays that case's.
+    update api_importedfact i set visible_to = new_key from cases_fact f
+        where f.id = i.fact and f.case_id = c.id and i.visible_to = c.visible_to
+        and not exists (select 1 from api_importedfact o where o.visible_to = new_key
+            and o.system = i.system and o.source_id = i.source_id);
     -- A firm or person known from this case alone goes with it; one known elsewhere stays.
     update registry_entity e set visible_to = new_key
         where e.visible_to = c.visible_to

@@ -84,13 +84,15 @@ def record_question_refused(
     )
 
 
-def record_item_refused(
-    actor: Actor, question: Question, item: Mapping[str, Any], ground: str, entry: int | None
-) -> Obstacle:
-    """We refused one item of a question that we answer otherwise: one row, at us."""
-    return _record_of_question(
-        "question_refused", actor, question, [ground], entry, item_kind=_only_kind([item])
-    )
+def record_items_refused(actor: Actor, answer: Disclosure, entry: int | None) -> None:
+    """We answered a question but for some items: one row for each of these, at us."""
+    if not answer.refused_items or (question := answer.question) is None:
+        return
+    for item in question.items:
+        if ground := answer.refused_items.get(item["code"]):
+            _record_of_question(
+                "question_refused", actor, question, [ground], entry, item_kind=_only_kind([item])
+            )
 
 
 def _only_kind(items: Iterable[Mapping[str, Any]]) -> str:

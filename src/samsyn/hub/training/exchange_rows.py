@@ -88,6 +88,7 @@ class DisclosureRow(Row):
     recalled_by_name: str = ""
     recall_reason: str = ""
     completes: bool = True
+    refused_items: Cell = field(default_factory=dict)
     countersign: str = ""
     came_of_it: str = ""
     came_words: str = ""

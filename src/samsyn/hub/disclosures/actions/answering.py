@@ -13,9 +13,7 @@ from samsyn.hub.cases.models import Case, Fact
 from samsyn.hub.cases.proposing import usual_subject
 from samsyn.hub.disclosures.actions.preparing import prepare_disclosure
 from samsyn.hub.disclosures.models import Disclosure, Question
-from samsyn.hub.disclosures.obstacles import record_item_refused
 from samsyn.hub.guard.actor import Actor
-from samsyn.hub.guard.acts import act
 from samsyn.hub.guard.lawwords import cited
 from samsyn.hub.guard.refusals import Invalid, Refused
 from samsyn.hub.registry.models import Entity
@@ -89,8 +87,8 @@ def answer_question(
             told_words=_words(question, told_words, refused),
             answers=answers,
             completes=completes,
+            refused=refused,
         )
-        _refuse_items(actor, question, refused)
     return draft
 
 
@@ -141,17 +139,3 @@ def _words(question: Question, words: str, refused: Mapping[str, str]) -> str:
         if item["code"] in refused
     ]
     return "\n".join(filter(None, [words.strip(), *lines]))
-
-
-def _refuse_items(actor: Actor, question: Question, refused: Mapping[str, str]) -> None:
-    """Each item that is refused is an obstacle that somebody met."""
-    if not refused:
-        return
-    with act(
-        actor, "question.answer", case=question.case_id, matter=question.matter, objects=[question]
-    ) as entry:
-        entry.detail, entry.ground = "items refused", next(iter(refused.values()))
-        number = entry.write()
-        for item in question.items:
-            if item["code"] in refused:
-                record_item_refused(actor, question, item, refused[item["code"]], number)

@@ -31,7 +31,12 @@ from samsyn.hub.disclosures.assessing import (
 )
 from samsyn.hub.disclosures.files_along import require_assessed
 from samsyn.hub.disclosures.models import DisclosedFact, Disclosure
-from samsyn.hub.disclosures.obstacles import CLOSED, record_items, stood_in_the_way
+from samsyn.hub.disclosures.obstacles import (
+    CLOSED,
+    record_items,
+    record_items_refused,
+    stood_in_the_way,
+)
 from samsyn.hub.disclosures.reviewing.measuring import measured, rule_for
 from samsyn.hub.disclosures.reviewing.sampling import draw, keep_sample
 from samsyn.hub.disclosures.reviewing.signatures import require_signature
@@ -170,7 +175,8 @@ def _record_left_out(
     answers: Mapping[UUID, Assessment],
     entry: Entry,
 ) -> None:
-    """What the law shut is kept in the obstacle register, with the question as it was asked."""
+    """What did not leave is kept in the obstacle register: items refused, and what the law shut."""
+    record_items_refused(actor, draft, entry.number)
     closed = [item.pk for item in items if item.pk not in answers and item.outcome == CLOSED]
     if closed:
         whole_rows = DisclosedFact.seen(actor).filter(pk__in=closed)

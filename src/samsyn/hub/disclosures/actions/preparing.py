@@ -52,6 +52,7 @@ def prepare_disclosure(
     valid_to: date | None = None,
     answers: Mapping[UUID, str] | None = None,
     completes: bool = True,
+    refused: Mapping[str, str] | None = None,
 ) -> Disclosure:
     """A draft: the facts, each with what the law says of telling it. Nothing leaves yet.
 
@@ -63,11 +64,11 @@ def prepare_disclosure(
         told_title, told_words: what the receiver's case is called, and words that go along.
         kind: ``facts``, or ``existence`` for an object nominated without saying why.
         common, valid_to: given to everybody in the matter; last day it may be read.
-        answers, completes: id of a fact → code of the asked item; whether it answers the whole.
+        answers, refused: id of a fact → code of the asked item; code of one → what bars it.
+        completes: whether the question is answered whole by it.
 
     Raises:
-        Invalid, Refused: naming the field; if the receiver is not in the cooperation that day, or
-            a fact may not be told.
+        Invalid, Refused: naming the field; if the receiver is not a member, or a fact is barred.
     """
     _check(actor, receiver, chosen := list(facts))
     if question is not None:
@@ -85,9 +86,8 @@ def prepare_disclosure(
             initiative=initiative,
             **_along(actor, told_title, told_words),
             facts_stated=dict(stated or {}),
-            common=common,
-            completes=completes,
-            **_made(actor, valid_to),
+            refused_items=dict(refused or {}),
+            **_made(actor, valid_to, common=common, completes=completes),
         )
         said = assess_all(chosen, actor.agency, wanted_of(draft, actor.day))
         make_items(draft, chosen, said, answers or {})
@@ -109,8 +109,9 @@ def _along(actor: Actor, title: str, words: str) -> dict[str, Any]:
     }
 
 
-def _made(actor: Actor, valid_to: date | None) -> dict[str, Any]:
+def _made(actor: Actor, valid_to: date | None, **said: bool) -> dict[str, Any]:
     return {
+        **said,
         "valid_to": valid_to or actor.day + timedelta(days=USUAL_DAYS),
         "made_by": actor.account,
     }

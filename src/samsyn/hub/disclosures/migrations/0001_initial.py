@@ -120,6 +120,7 @@ class Migration(migrations.Migration):
                 ('rulebook', models.CharField(blank=True, max_length=60)),
                 ('common', models.BooleanField(default=False)),
                 ('completes', models.BooleanField(default=True)),
+                ('refused_items', models.JSONField(default=dict)),
                 ('countersign', models.CharField(blank=True, max_length=60)),
                 ('valid_to', models.DateField(null=True)),
                 ('made_by', models.UUIDField(null=True)),

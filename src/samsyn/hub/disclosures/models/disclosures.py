@@ -31,6 +31,7 @@ class Disclosure(Protected):
         valid_to: last day on which the receiver may read it.
         told_title, told_words: what the receiver's case is called and told with.
         completes: the question it answers is answered whole by it; otherwise more is to come.
+        refused_items: code of an asked item that is not answered → the provision that bars it.
         countersign: code of the rule that asks for a second signature; empty when none does.
         came_of_it, came_words, came_at: what the receiver has told of what came of it.
         version: rises with every change; a decision names the version it was made on.
@@ -64,6 +65,7 @@ class Disclosure(Protected):
     rulebook = models.CharField(max_length=60, blank=True)
     common = models.BooleanField(default=False)
     completes = models.BooleanField(default=True)
+    refused_items = models.JSONField(default=dict)
     countersign = models.CharField(max_length=60, blank=True)
     valid_to = models.DateField(null=True)
     made_by = models.UUIDField(null=True)
