@@ -11,16 +11,19 @@ from bench.law.measure import Section
 from bench.law.report import limits_kept, load, machine, tables
 
 
-def as_markdown(sections: Sequence[Section], load_before: str, installation: Installation) -> str:
+def as_markdown(
+    sections: Sequence[Section], load_before: str, installation: Installation, command: str
+) -> str:
     """The desk's part of the page."""
     loaded = installation.loaded
     head = [
         "# Results of the disclosure desk",
         "",
-        "Written by the benchmark itself, `python -m bench.desk`.",
+        "Written by the benchmark itself. How to read it stands in [README.md](README.md).",
         "",
         "| | |",
         "|---|---|",
+        f"| Command | `{command}` |",
         f"| Date | {datetime.now(UTC):%Y-%m-%d %H:%M} UTC |",
         f"| Machine | {machine()} |",
         f"| Load before and after | {load_before}; {load()} (one and five minutes) |",

@@ -2,86 +2,26 @@
 
 from __future__ import annotations
 
-import argparse
 import sys
-import traceback
-from importlib import import_module
-from pathlib import Path
 
-from bench.hub.installation import Installation, Wanted, installed, tell
-from bench.hub.report import as_markdown, command_of
-from bench.law.measure import Section
-from bench.law.report import load
-from bench.results_file import write_part
+from bench.hub.report import as_markdown
+from bench.running import Benchmark, run
 
-PARTS = {
-    "lists": "bench.hub.lists",
-    "search": "bench.hub.searching",
-    "pages": "bench.hub.pages",
-    "acts": "bench.hub.acts",
-    "hints": "bench.hub.hints",
-}
-"""Name → module; imported when the settings are there. Each has ``measure(installation)``."""
-FAILED = ": not measured"
-FULL = 1000.0
-"""The scale with about a million facts and 200,000 cases."""
-
-
-def options_of(arguments: list[str]) -> argparse.Namespace:
-    """What is asked for on the command line."""
-    parser = argparse.ArgumentParser("python -m bench.hub", description=__doc__)
-    parser.add_argument(
-        "--scale",
-        type=float,
-        default=FULL,
-        help="of the training data; the default has a million facts, 5 is a quick try",
-    )
-    parser.add_argument(
-        "--only", action="append", choices=list(PARTS), help="a part, to the screen; may be given"
-        " more than once",
-    )  # fmt: skip
-    place = parser.add_mutually_exclusive_group()
-    place.add_argument(
-        "--keep", type=Path, metavar="FOLDER", help="keep the loaded database here, and take it"
-        " from here the next time",
-    )  # fmt: skip
-    place.add_argument(
-        "--database", metavar="ADDRESS", help="a running PostgreSQL, as its superuser; the loaded"
-        " database samsyn_bench stays there",
-    )  # fmt: skip
-    parser.add_argument("--to", type=Path, help="write to this file, whatever was measured")
-    return parser.parse_args(arguments)
-
-
-def main(arguments: list[str]) -> int:
-    """Measure the named parts to the screen, or all of them into the file of results."""
-    options = options_of(arguments)
-    before = load()
-    sections: list[Section] = []
-    with installed(Wanted(options.scale, options.keep, options.database)) as installation:
-        import_module("bench.hub.people").hire(installation)
-        for name in options.only or PARTS:
-            tell(f"measuring {name}")
-            sections += _measured(name, installation)
-        text = as_markdown(sections, before, installation, command_of(options, FULL))
-    print(text)
-    if options.to:
-        options.to.write_text(text, encoding="utf-8")
-    elif not options.only and options.scale == FULL:
-        write_part("hub", text)
-    tell("done")
-    return 1 if any(section.title.endswith(FAILED) for section in sections) else 0
-
-
-def _measured(name: str, installation: Installation) -> list[Section]:
-    """A part; one that fails says so in the results and lets the others be measured."""
-    try:
-        return list(import_module(PARTS[name]).measure(installation))
-    except Exception as error:
-        traceback.print_exc()
-        reason = str(error).strip().splitlines() or [type(error).__name__]
-        return [Section(f"{name.capitalize()}{FAILED}", f"It failed: {reason[0]}", [])]
-
+HUB = Benchmark(
+    name="hub",
+    about=__doc__ or "",
+    parts={
+        "lists": "bench.hub.lists",
+        "search": "bench.hub.searching",
+        "pages": "bench.hub.pages",
+        "acts": "bench.hub.acts",
+        "hints": "bench.hub.hints",
+    },
+    # About a million facts and 200,000 cases.
+    full=1000.0,
+    scale_help="of the training data; the default has a million facts, 5 is a quick try",
+    written=as_markdown,
+)
 
 if __name__ == "__main__":
-    raise SystemExit(main(sys.argv[1:]))
+    raise SystemExit(run(HUB, sys.argv[1:]))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import platform
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -20,14 +19,6 @@ COUNTED = {
     "disclosures_disclosure": "disclosures",
     "guard_log_entry": "log entries",
 }
-
-
-def command_of(options: argparse.Namespace, full: float) -> str:
-    """The command, as somebody repeats it."""
-    said = ["python -m bench.hub"]
-    said += [f"--scale {options.scale:g}"] if options.scale != full else []
-    said += [f"--only {name}" for name in options.only or ()]
-    return " ".join(said)
 
 
 def as_markdown(
