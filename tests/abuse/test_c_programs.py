@@ -227,7 +227,8 @@ def test_24_what_was_taken_in_before_a_case_was_closed_is_closed_with_it(two: Tw
     """A colleague who takes in the same id elsewhere learns nothing of the closed case."""
     with acting(two.giver):
         closed = open_case(actor=two.giver, title="Sedan stängt", purpose=PLAN)
-    giver = two.hub.actor(two.hub.people[UUID(str(two.giver.account))])
+    account = two.hub.people[UUID(str(two.giver.account))]
+    giver = two.hub.actor(account)
     taken_in(giver, closed, row())
     with acting(giver):
         restrict_case(actor=giver, case=closed)
@@ -238,8 +239,8 @@ def test_24_what_was_taken_in_before_a_case_was_closed_is_closed_with_it(two: Tw
     with acting(colleague):
         assert Fact.seen(colleague).filter(case=other, text="Ur systemet.").count() == 1
     # Opened again, nothing of either is lost, and no id clashes.
-    with acting(two.hub.actor(two.hub.people[giver.account])):
-        again = two.hub.actor(two.hub.people[giver.account])
+    again = two.hub.actor(account)
+    with acting(again):
         restrict_case(actor=again, case=Case.seen(again).get(pk=closed.pk), restricted=False)
     with acting(colleague):
         assert Fact.seen(colleague).filter(text="Ur systemet.").count() == 2
