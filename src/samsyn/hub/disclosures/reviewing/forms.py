@@ -7,6 +7,7 @@ from django import forms
 from samsyn.hub.guard.language import say
 
 LONGEST = 4000
+NEEDED = {"required": say("Skriv något här.", "Write something here.")}
 _BOX = forms.Textarea(attrs={"rows": 4})
 
 
@@ -35,13 +36,16 @@ class PrecedentForm(forms.Form):
             "For instance: Wage figures of a company before a joint inspection.",
         ),
         max_length=160,
-        required=False,
+        error_messages=NEEDED,
     )
     speaks_for = forms.CharField(
-        label=say("Talade för", "Spoke for"), widget=_BOX, max_length=LONGEST, required=False
+        label=say("Talade för", "Spoke for"), widget=_BOX, max_length=LONGEST, error_messages=NEEDED
     )
     speaks_against = forms.CharField(
-        label=say("Talade emot", "Spoke against"), widget=_BOX, max_length=LONGEST, required=False
+        label=say("Talade emot", "Spoke against"),
+        widget=_BOX,
+        max_length=LONGEST,
+        error_messages=NEEDED,
     )
     lesson = forms.CharField(
         label=say("Det här kan andra lära", "What others can learn"),
@@ -51,7 +55,7 @@ class PrecedentForm(forms.Form):
         ),
         widget=_BOX,
         max_length=LONGEST,
-        required=False,
+        error_messages=NEEDED,
     )
     confirmed = forms.BooleanField(
         label=say(

@@ -113,6 +113,8 @@ def _page(
     items = items_of(actor, disclosure)
     look(actor, "disclosure.read", objects=[disclosure, *(item.fact_id for item in items)])
     rules = {rule.code: rule for rule in review_rules().rules}
+    # Of a decision that was drawn, only a remark has to have words.
+    form.fields["words"].required = found.kind == "countersign"
     context = {
         "review": found,
         "row": reads.row_of(actor, found),
