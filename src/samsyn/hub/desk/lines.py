@@ -7,8 +7,7 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
-from django.db.models import Case as Choice
-from django.db.models import CharField, F, Q, QuerySet, Value, When
+from django.db.models import CharField, F, Q, QuerySet, Value
 from django.db.models.functions import Cast, Concat
 from django.urls import reverse
 from django.utils import timezone
@@ -69,22 +68,32 @@ def exchange_lines(actor: Actor, mine: QuerySet[Any]) -> tuple[list[Line], list[
 
     New is what is unread, or over in own cases, or told of what came of it. One statement.
     """
+    # Each by itself, so that each is led to its few rows by an index of its own.
     parts = [_reported(actor)]
+    if actor.permits("disclosure.lock"):
+        parts.append(_over(actor, mine))
     if actor.permits("review.request"):
         parts.append(_looked_at(actor))
-    rows = list(_received(actor, mine).union(*parts, all=True).order_by("-when"))
+    rows = list(_unread(actor).union(*parts, all=True).order_by("-when"))
     new = [_line(actor, *row) for row in rows if not row[2].startswith(LOOKED)]
     return new, [_answer(*row) for row in rows if row[2].startswith(LOOKED)]
 
 
-def _received(actor: Actor, mine: QuerySet[Any]) -> Any:
-    unread = Q(state="received", read_at__isnull=True, kind="facts")
-    unread &= Q(valid_to__isnull=True) | Q(valid_to__gte=actor.day)
-    shown = unread & ~Q(case__state="told")
-    if actor.permits("disclosure.lock"):
-        shown |= purpose_is_over(actor.day) & Q(read_at__isnull=False, case__in=mine)
-    what = Choice(When(read_at__isnull=True, then=Value("unread")), default=Value("over"))
-    rows = Receipt.seen(actor).filter(shown).annotate(what=what, when=F("received_at"))
+def _unread(actor: Actor) -> Any:
+    """What nobody has read; a case that nobody has taken up is told of by itself."""
+    in_time = Q(valid_to__isnull=True) | Q(valid_to__gte=actor.day)
+    rows = Receipt.seen(actor).filter(in_time, state="received", read_at__isnull=True, kind="facts")
+    return _came(rows.exclude(case__state="told"), "unread")
+
+
+def _over(actor: Actor, mine: QuerySet[Any]) -> Any:
+    """What has been read in one's own cases and is to be locked: its purpose has ended."""
+    rows = Receipt.seen(actor).filter(purpose_is_over(actor.day), read_at__isnull=False)
+    return _came(rows.filter(case__in=mine), "over")
+
+
+def _came(rows: Any, what: str) -> Any:
+    rows = rows.annotate(what=Value(what, output_field=CharField()), when=F("received_at"))
     return _values(rows.order_by("-received_at"), "giver")
 
 

@@ -319,6 +319,10 @@ class Migration(migrations.Migration):
             model_name='disclosure',
             index=models.Index(fields=['visible_to', 'state', '-made_at'], name='disclosures_visible_cf7aa3_idx'),
         ),
+        migrations.AddIndex(
+            model_name='disclosure',
+            index=models.Index(condition=models.Q(('came_at__isnull', False)), fields=['decided_by', '-came_at'], name='disclosure_reported_on'),
+        ),
         migrations.AddConstraint(
             model_name='disclosure',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['decided', 'delivered', 'recalled']), _negated=True), models.Q(models.Q(('ground', ''), _negated=True), ('decided_by__isnull', False), models.Q(('outcome', 'must_not'), _negated=True)), _connector='OR'), name='delivered_has_ground_and_person'),

@@ -85,7 +85,14 @@ class Disclosure(Protected):
     class Meta(Protected.Meta):
         """A weighing has words; what is delivered has a ground and a person who decided."""
 
-        indexes: ClassVar = [models.Index(fields=["visible_to", "state", "-made_at"])]
+        indexes: ClassVar = [
+            models.Index(fields=["visible_to", "state", "-made_at"]),
+            models.Index(
+                fields=["decided_by", "-came_at"],
+                condition=Q(came_at__isnull=False),
+                name="disclosure_reported_on",
+            ),
+        ]
         constraints: ClassVar = [
             models.CheckConstraint(
                 name="delivered_has_ground_and_person",
