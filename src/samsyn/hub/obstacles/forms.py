@@ -31,6 +31,7 @@ def _options(form: forms.Form, name: str, choices: list[tuple[str, Any]]) -> Non
     field = form.fields[name]
     assert isinstance(field, forms.ChoiceField)
     field.choices = [("", say("Välj …", "Choose …")), *choices]
+    field.error_messages["required"] = say("Välj i listan.", "Choose from the list.")
 
 
 class NeverAskedForm(ActForm):

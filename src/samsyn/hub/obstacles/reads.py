@@ -13,9 +13,13 @@ from django.urls import reverse
 from samsyn.hub.disclosures.models import Disclosure, Obstacle, Question
 from samsyn.hub.disclosures.obstacles import KINDS
 from samsyn.hub.guard.actor import Actor
-from samsyn.hub.guard.refusals import Invalid, Missing
+from samsyn.hub.guard.refusals import Missing, Refused
 from samsyn.kernel.text import Text
 
+CHOOSE_ANEW = Text(
+    sv="Gå tillbaka och välj på nytt; dagar skrivs som 2026-03-31.",
+    en="Go back and choose anew; days are written as 2026-03-31.",
+)
 SHOWN = 50
 """Rows of one page."""
 
@@ -62,17 +66,23 @@ def filters_from(query: Mapping[str, str]) -> Filters:
     """The filters in an address.
 
     Raises:
-        Invalid: if a day, a kind or a row is none, naming it. A filter that cannot be read never
-            becomes no filter.
+        Refused: if a day, a kind or a row is none. A filter that cannot be read never becomes no
+            filter.
     """
     found = {field: query[name] for name, field in NAMES.items() if query.get(name)}
     if found.get("kind", KINDS[0]) not in KINDS:
-        raise Invalid("slag", Text(sv="Välj ett slag i listan.", en="Choose a kind in the list."))
+        raise Refused(
+            Text(
+                sv="Ett sådant slag av hinder finns inte.", en="There is no such kind of obstacle."
+            ),
+            next_step=CHOOSE_ANEW,
+        )
     try:
         return msgspec.convert(found, Filters, strict=False)
     except msgspec.ValidationError:
-        raise Invalid(
-            "fran", Text(sv="Skriv dagar som 2026-03-31.", en="Write days as 2026-03-31.")
+        raise Refused(
+            Text(sv="En dag i urvalet är ingen dag.", en="A day among the filters is no day."),
+            next_step=CHOOSE_ANEW,
         ) from None
 
 

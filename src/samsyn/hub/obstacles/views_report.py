@@ -17,13 +17,14 @@ from samsyn.hub.disclosures.entering import acting
 from samsyn.hub.guard.actor import Actor
 from samsyn.hub.guard.acts import look
 from samsyn.hub.guard.language import reading
-from samsyn.hub.guard.refusals import Invalid, Missing
+from samsyn.hub.guard.refusals import Missing, Refused
 from samsyn.hub.guard.seal_keys import signing_key
 from samsyn.hub.obstacles.codes import obstacle_codes
 from samsyn.hub.obstacles.combining import signed
 from samsyn.hub.obstacles.figures import Period
 from samsyn.hub.obstacles.files import as_csv, as_pdf, as_snapshot
 from samsyn.hub.obstacles.phrases import EFFECT_NAMES, PROTECTED_NAMES, STATUS_NAMES
+from samsyn.hub.obstacles.reads import CHOOSE_ANEW
 from samsyn.hub.obstacles.report import report_of
 from samsyn.hub.obstacles.whatif import WhatIf, proposal_of, what_if
 from samsyn.kernel.text import Text
@@ -37,14 +38,14 @@ def period_in(request: HttpRequest, actor: Actor) -> Period:
     """The period in an address; the year that ends today unless it says.
 
     Raises:
-        Invalid: if a day is none, or the last comes before the first.
+        Refused: if a day is none, or the last comes before the first.
     """
     until = _day(request, "till") or actor.day
     since = _day(request, "fran") or until - timedelta(days=USUAL_DAYS)
     if since > until:
-        raise Invalid(
-            "till",
+        raise Refused(
             Text(sv="Perioden slutar före den börjar.", en="The period ends before it begins."),
+            next_step=CHOOSE_ANEW,
         )
     return Period(since, until)
 
@@ -54,8 +55,9 @@ def _day(request: HttpRequest, name: str) -> date | None:
     try:
         return date.fromisoformat(written) if written else None
     except ValueError:
-        raise Invalid(
-            name, Text(sv="Skriv dagen som 2026-03-31.", en="Write the day as 2026-03-31.")
+        raise Refused(
+            Text(sv="En dag i perioden är ingen dag.", en="A day of the period is no day."),
+            next_step=CHOOSE_ANEW,
         ) from None
 
 
