@@ -8,6 +8,7 @@ import pytest
 from django.db import connections
 from django.test.utils import CaptureQueriesContext
 
+from samsyn.hub.api.v1 import query_parameters
 from samsyn.hub.cases.actions import open_case, restrict_case, write_fact
 from samsyn.hub.cases.models import Fact
 from samsyn.hub.guard.context import acting
@@ -243,3 +244,32 @@ def test_the_description_is_open_to_all_and_says_every_answer(two: Two) -> None:
             wanted |= {"409"} if method == "post" else set()
             assert wanted <= set(call["responses"]), (path, method)
             assert call["summary"]
+
+
+def test_a_parameter_that_a_call_does_not_have_is_refused_by_name(two: Two) -> None:
+    skv = program(two.giver)
+    answer = skv.get("/cases", stat="open", limit=5)
+    assert answer.status_code == 422
+    body = answer.json()
+    assert (body["field"], len(body["errors"])) == ("stat", 1)
+    assert "stat" in body["detail"]
+    for name in ("state", "cursor", "limit"):
+        assert name in body["next_step"]
+    none = skv.get(f"/cases/{two.case.pk}", vad="x")
+    assert none.status_code == 422
+    assert "har inga parametrar" in none.json()["next_step"]
+    # Also where something would be written: nothing is.
+    assert skv.post("/cases?tyst=1", {"title": "Nytt"}).status_code == 422
+    assert [case["id"] for case in skv.get("/cases").json()["items"]] == [str(two.case.pk)]
+    assert Program("").get("/cases", stat="open").status_code == 401
+
+
+def test_every_parameter_that_is_described_is_taken(two: Two) -> None:
+    skv = program(two.giver)
+    for (path, method), names in query_parameters().items():
+        if method != "get" or not names:
+            continue
+        where = path.removeprefix(V1).replace("{case_id}", str(two.case.pk))
+        answer = skv.get(where, **dict.fromkeys(names, ""))
+        unknown = [fault for fault in answer.json().get("errors", []) if "finns inte" in str(fault)]
+        assert not unknown, where

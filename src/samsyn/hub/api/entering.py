@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable, Collection
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +12,7 @@ from django.utils import timezone
 from ninja.security import HttpBearer
 
 from samsyn.hub.api import arriving
-from samsyn.hub.api.problems import TooMany
+from samsyn.hub.api.problems import TooMany, UnknownParameters
 from samsyn.hub.api.tokens import Arrived, actor_with
 from samsyn.hub.cases.actions.cases import purpose_group
 from samsyn.hub.cases.models import Case
@@ -33,7 +34,15 @@ ANOTHER_KEY = Text(
 
 
 class Key(HttpBearer):
-    """A key for programs: `Authorization: Bearer samsyn_…`. No cookie is looked at."""
+    """A key for programs: `Authorization: Bearer samsyn_…`. No cookie is looked at.
+
+    Args:
+        parameters_of: what the call may have in its query, as its description says.
+    """
+
+    def __init__(self, parameters_of: Callable[[HttpRequest], Collection[str]]) -> None:
+        super().__init__()
+        self._parameters_of = parameters_of
 
     def authenticate(self, request: HttpRequest, token: str) -> Any:
         """Who acts with the key; nobody when it does not work.
@@ -41,6 +50,8 @@ class Key(HttpBearer):
         Raises:
             TooMany: if the key has called too often in this minute.
             Refused: if the account no longer has the key's role.
+            UnknownParameters: if the query holds what the call does not have. Told to callers
+                with a key alone, and before anything is done.
         """
         arrived = arriving.arrived_in(request)
         today = timezone.localdate()
@@ -51,6 +62,9 @@ class Key(HttpBearer):
         identity = str(getattr(request, "request_id", ""))
         actor = actor_with(arrived, current_organisation(), today, request=identity)
         enter_as(request, actor)
+        known = self._parameters_of(request)
+        if unknown := sorted(set(request.GET) - set(known)):
+            raise UnknownParameters(unknown, sorted(known))
         return actor
 
 

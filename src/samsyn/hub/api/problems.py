@@ -6,7 +6,7 @@ Every answer that is not a yes has one shape (RFC 9457), so that a program can s
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.core.exceptions import SuspiciousOperation
@@ -23,6 +23,8 @@ from samsyn.kernel.faults import FieldError
 from samsyn.kernel.text import Text
 
 MOST_FAULTS = 500
+MOST_UNKNOWN = 20
+LONGEST_NAME = 80
 MEDIA_TYPE = "application/problem+json"
 
 TITLES: Mapping[int, Text] = {
@@ -61,6 +63,22 @@ class TooMany(Exception):
     def __init__(self, seconds: int) -> None:
         self.seconds = seconds
         super().__init__(str(seconds))
+
+
+class UnknownParameters(Exception):
+    """The query holds parameters that the call does not have.
+
+    A filter that is misspelt would otherwise be no filter, and what is answered another thing than
+    what was asked.
+
+    Attributes:
+        unknown, known: names of those sent, and of those there are.
+    """
+
+    def __init__(self, unknown: Sequence[str], known: Sequence[str]) -> None:
+        self.unknown = tuple(name[:LONGEST_NAME] for name in unknown[:MOST_UNKNOWN])
+        self.known = tuple(known)
+        super().__init__(", ".join(self.unknown))
 
 
 def problem(
@@ -146,6 +164,27 @@ def _faults(request: HttpRequest, error: Any) -> HttpResponse:
     return problem(422, first["detail"], field=first["field"], errors=faults)
 
 
+def _unknown(request: HttpRequest, error: Any) -> HttpResponse:
+    transaction.set_rollback(True)
+    there = ", ".join(error.known)
+    use = (
+        Text(sv=f"Anropet har: {there}.", en=f"The call has: {there}.")
+        if there
+        else Text(sv="Anropet har inga parametrar.", en="The call has no parameters.")
+    )
+    faults = [
+        {
+            "field": name,
+            "detail": said(
+                Text(sv=f"Parametern {name} finns inte.", en=f"There is no parameter {name}.")
+            ),
+        }
+        for name in error.unknown
+    ]
+    first = faults[0]
+    return problem(422, first["detail"], next_step=use, field=first["field"], errors=faults)
+
+
 def _unread(request: HttpRequest, error: Any) -> HttpResponse:
     return problem(400, NOT_JSON)
 
@@ -179,4 +218,5 @@ HANDLERS: dict[Any, Any] = {
     SuspiciousOperation: _too_large,
     AuthenticationError: _no_key,
     TooMany: _too_many,
+    UnknownParameters: _unknown,
 }

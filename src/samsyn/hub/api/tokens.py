@@ -113,6 +113,7 @@ def actor_with(
         acts=tuple(act for act in arrived.acts if act in allowed),
         keys=tuple(key for key in keys if key in whole.keys),
         token=arrived.token,
+        only_case=arrived.case,
     )
 
 

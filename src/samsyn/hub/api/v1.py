@@ -6,6 +6,7 @@ they do. Every call may say no in the same ways, described once.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import cache
 from typing import Any
@@ -29,20 +30,45 @@ from samsyn.hub.api.once import HEADER, LONGEST
 from samsyn.hub.api.problems import MEDIA_TYPE, NOT_THERE, TITLES, answer_problems, problem
 from samsyn.hub.api.shapes import Problem
 
+PLACE = re.compile(r"<(?:\w+:)?(\w+)>")
+"""A part of an address that varies, as the addresses are written here."""
 DESCRIPTION = f"""\
 The hub's own acts and reads, for the programs of an agency. A program acts as the person who made
 its key, with one role, some acts, one purpose and perhaps one case of theirs, and is never more
 than that person is on the day. What is not told to the person is not told to the program.
 
+A parameter or a field that a call does not describe is refused with 422, never ignored; the answer
+names it and those there are.
+
 A key makes at most {A_MINUTE} calls a minute. No cookies are looked at. Grave acts and those that
 take two persons are done by people alone.
 """
+
+
+def parameters_of(request: HttpRequest) -> frozenset[str]:
+    """Which parameters the query of a call may have."""
+    match = request.resolver_match
+    path = PLACE.sub(r"{\1}", f"/{match.route}") if match else ""
+    return query_parameters().get((path, str(request.method).lower()), frozenset())
+
+
+@cache
+def query_parameters() -> Mapping[tuple[str, str], frozenset[str]]:
+    """Path and method → names of what the query of that call may hold."""
+    return {
+        (path, method): frozenset(
+            one["name"] for one in operation["parameters"] if one["in"] == "query"
+        )
+        for path, methods in description()["paths"].items()
+        for method, operation in methods.items()
+    }
+
 
 api = NinjaAPI(
     title="Samsyn",
     version="1",
     description=DESCRIPTION,
-    auth=Key(),
+    auth=Key(parameters_of),
     openapi_url=None,
     docs_url=None,
     urls_namespace="api-v1",

@@ -1,6 +1,7 @@
 -- The case room: who may see and write cases, facts, files, tasks, clocks, events, the register.
 
 call guard_own_rows('cases_case');
+call guard_one_case('cases_case', 'id = (select guard_only_case())');
 grant select, insert on cases_case to samsyn_web;
 -- What decides access (agency, matter, origin, who told us) is never written twice.
 grant update (title, summary, state, purpose, centre, restricted, visible_to, closed_on, outcome,
@@ -16,6 +17,7 @@ create policy member_seen on cases_casemember to samsyn_web
         or 'signin' = any ((select guard_keys())::text[]))
     with check (visible_to = any ((select guard_keys())::text[]));
 call guard_inner_roles('cases_casemember');
+call guard_one_case_by_column('cases_casemember');
 
 call guard_own_rows('cases_casesubject');
 grant select, insert on cases_casesubject to samsyn_web;
@@ -54,6 +56,22 @@ grant update (stopped_on, visible_to) on cases_clock to samsyn_web;
 call guard_own_rows('cases_clockpause');
 grant select, insert on cases_clockpause to samsyn_web;
 grant update (to_day, visible_to) on cases_clockpause to samsyn_web;
+
+-- What a key that holds for one case sees of tables that name no case: what hangs on a row that it
+-- sees. Not security definer: the rows looked at are behind the same fence.
+create or replace function cases_clock_seen(p_clock uuid) returns boolean
+language plpgsql stable cost 1 set search_path = public, pg_temp as $$
+begin
+    return exists (select 1 from cases_clock k where k.id = p_clock);
+end $$;
+call guard_one_case('cases_clockpause', 'cases_clock_seen(clock_id)');
+create or replace function cases_entity_seen(p_entity uuid) returns boolean
+language plpgsql stable cost 1 set search_path = public, pg_temp as $$
+begin
+    return exists (select 1 from cases_casesubject s where s.entity_id = p_entity)
+        or exists (select 1 from cases_fact f where f.entity_id = p_entity);
+end $$;
+call guard_one_case('registry_entity', 'cases_entity_seen(id)');
 
 -- Register numbers come from a counter that nobody reads: how many another agency has given is
 -- nobody's business. The shape is text with one %s where the number goes.

@@ -12,6 +12,12 @@ grant select, insert, update on disclosures_disclosure to samsyn_web;
 
 call guard_own_rows('disclosures_disclosedfact');
 grant select, insert, update on disclosures_disclosedfact to samsyn_web;
+create or replace function disclosures_seen(p_disclosure uuid) returns boolean
+language plpgsql stable cost 1 set search_path = public, pg_temp as $$
+begin
+    return exists (select 1 from disclosures_disclosure d where d.id = p_disclosure);
+end $$;
+call guard_one_case('disclosures_disclosedfact', 'disclosures_seen(disclosure_id)');
 
 call guard_own_rows('disclosures_receipt');
 grant select on disclosures_receipt to samsyn_web;
@@ -24,6 +30,7 @@ grant update (visible_to, state, decided_by, decided_by_name, decided_at, words,
     on disclosures_review to samsyn_web;
 
 call guard_own_rows('disclosures_precedent');
+call guard_one_case('disclosures_precedent', 'false');
 grant select, insert on disclosures_precedent to samsyn_web;
 grant update (retired_at) on disclosures_precedent to samsyn_web;
 

@@ -31,6 +31,7 @@ class Actor(msgspec.Struct, frozen=True, kw_only=True):
         day: the day that roles, memberships and validity are judged on.
         request: id of the web request, to tie log lines to log entries.
         token: the key by which a program acts as the person; None when it is the person.
+        only_case: the one case that this key holds for; None for all that the person sees.
     """
 
     account: UUID | None
@@ -47,6 +48,7 @@ class Actor(msgspec.Struct, frozen=True, kw_only=True):
     day: date
     request: str = ""
     token: UUID | None = None
+    only_case: UUID | None = None
 
     def within(
         self, *, case: UUID, matter: UUID, purpose: str | None, purpose_group: str | None

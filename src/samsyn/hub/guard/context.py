@@ -32,6 +32,7 @@ def signed_claims(actor: Actor) -> str:
         "administers": actor.permits("account.approve"),
         "case": str(actor.case) if actor.case else None,
         "matter": str(actor.matter) if actor.matter else None,
+        "only_case": str(actor.only_case) if actor.only_case else None,
         "purpose": actor.purpose,
         "purpose_group": actor.purpose_group,
         "day": actor.day.isoformat(),

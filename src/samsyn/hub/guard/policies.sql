@@ -90,6 +90,14 @@ create or replace function guard_matter() returns uuid language sql stable
 set search_path = public, pg_temp as $$ select (guard_claims() ->> 'matter')::uuid $$;
 create or replace function guard_purpose_group() returns text language sql stable
 set search_path = public, pg_temp as $$ select guard_claims() ->> 'purpose_group' $$;
+-- The one case that a program's key holds for; null for people and for keys that hold for all.
+-- INVARIANT: it may be read without looking at the signature, since it only ever takes rows away:
+-- what shows a row at all (keys, agency, account) looks at the signature of the same context.
+create or replace function guard_only_case() returns uuid language sql stable
+set search_path = public, pg_temp as $$
+    select (nullif(substr(current_setting('samsyn.context', true), 66), '')::jsonb
+        ->> 'only_case')::uuid
+$$;
 
 -- --- the log ------------------------------------------------------------------------------------
 
@@ -214,6 +222,28 @@ begin
         'deferrable initially deferred for each row execute function guard_needs_log()', protected);
 end $$;
 
+-- For who acts by a key that holds for one case: of a table only that case's rows, whatever else is
+-- permitted. `of_the_case` is a condition on a column, or for a table without one a function, which
+-- is called for such keys alone: for everybody else the first half is true, found out once a
+-- statement. (Why `nullif`: see guard_own_rows.)
+create or replace procedure guard_one_case(protected regclass, of_the_case text)
+language plpgsql as $$
+begin
+    execute format('drop policy if exists only_case on %s', protected);
+    execute format('create policy only_case on %s as restrictive to samsyn_web using ('
+        'nullif((select guard_only_case()) is null or %s, false) is not null)',
+        protected, of_the_case);
+end $$;
+-- The same for a table that names its case, as most do.
+create or replace procedure guard_one_case_by_column(protected regclass) language plpgsql as $$
+begin
+    if exists (select 1 from pg_attribute
+        where attrelid = protected and attname = 'case_id' and not attisdropped) then
+        call guard_one_case(protected, 'case_id = (select guard_only_case())');
+    end if;
+end $$;
+call guard_one_case_by_column('guard_log_entry');
+
 alter table guard_log_seal enable row level security;
 alter table guard_log_seal force row level security;
 revoke all on guard_log_seal from public, samsyn_web, samsyn_worker;
@@ -281,6 +311,7 @@ grant select on guard_twopersonrequest to samsyn_worker;
 drop policy if exists request_seen on guard_twopersonrequest;
 create policy request_seen on guard_twopersonrequest for select to samsyn_web
     using (visible_to = any ((select guard_keys())::text[]));
+call guard_one_case('guard_twopersonrequest', '"case" = (select guard_only_case())');
 -- One asks, in their own name; another decides, in theirs; what was asked stays as it was.
 drop policy if exists request_asked on guard_twopersonrequest;
 create policy request_asked on guard_twopersonrequest for insert to samsyn_web with check (
@@ -320,6 +351,7 @@ begin
         'using (nullif(visible_to = any ((select guard_keys())::text[]), false) is not null) '
         'with check (visible_to = any ((select guard_keys())::text[]))', protected);
     call guard_inner_roles(protected);
+    call guard_one_case_by_column(protected);
 end $$;
 
 -- Rows that can have been received: as own rows, and only in the matter and for the purpose they
@@ -342,6 +374,7 @@ begin
         'with check (visible_to = any ((select guard_keys())::text[]) '
         'and received_from = '''')', protected);
     call guard_inner_roles(protected);
+    call guard_one_case_by_column(protected);
 end $$;
 
 create or replace procedure guard_inner_roles(protected regclass) language plpgsql as $$

@@ -25,6 +25,7 @@ create trigger check_is_final before update or delete or truncate on insight_log
 
 -- Confirmed in one's own name, and not changed afterwards.
 call guard_protect('insight_confirmation');
+call guard_one_case('insight_confirmation', 'false');
 grant select, insert on insight_confirmation to samsyn_web;
 grant select on insight_confirmation to samsyn_worker;
 drop policy if exists confirmation_seen on insight_confirmation;
@@ -47,6 +48,8 @@ grant select, insert on insight_release to samsyn_web;
 grant update (state, outcome, reasons, copy, digest, decided_by_name, decided_at, entry, version,
     asked_by) on insight_release to samsyn_web;
 call guard_own_rows('insight_releaseitem');
+-- To release takes a person who has just signed in, and so is never done by a program.
+call guard_one_case('insight_releaseitem', 'false');
 grant select, insert, update (released, withheld_by, masks) on insight_releaseitem to samsyn_web;
 
 -- What was decided to leave is not changed afterwards; what is disposed of loses its content.
