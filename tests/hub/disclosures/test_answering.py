@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 from uuid import uuid4
 
@@ -15,7 +16,7 @@ from samsyn.hub.guard.context import acting
 from samsyn.hub.guard.refusals import Invalid, Refused
 from tests.hub.disclosures.asking import answered, receipt_of, sent_set, within
 from tests.hub.disclosures.conftest import SECRET, Two
-from tests.hub.disclosures.test_pages import page, sent_form
+from tests.hub.disclosures.test_pages import draft, page, sent_form
 
 
 def form_of(question: Question, **changes: Any) -> dict[str, Any]:
@@ -268,3 +269,35 @@ def test_answering_needs_something(two: Two) -> None:
     _, theirs = sent_set(two)
     with acting(two.giver), pytest.raises(Invalid):
         answer_question(actor=two.giver, question=theirs, chosen={})
+
+
+# --- the whole answer, or a part of it ----------------------------------------------------------
+
+
+def test_whether_more_is_to_come_is_changed_on_the_draft_and_shown_before_it_leaves(
+    two: Two,
+) -> None:
+    question, theirs = sent_set(two)
+    with acting(two.giver):
+        made = answer_question(actor=two.giver, question=theirs, chosen={two.fact.pk: "totals"})
+    there = f"/utlamnanden/{made.pk}/"
+    assert "Hela svaret: frågan blir besvarad." in page(two.skv, there)
+    # Decided and changed in one press: it is shown first, and nothing leaves.
+    kept = two.skv.post(there, sent_form(two, made, completes="more"), follow=True)
+    assert "Du har ändrat vad som lämnas ut" in kept.content.decode()
+    said = page(two.skv, there)
+    assert "En del av svaret: mer kommer." in said
+    assert re.search(r'value="more"[^>]* checked', said)
+    two.skv.post(there, sent_form(two, made))
+    with acting(two.giver):
+        assert Disclosure.seen(two.giver).get(pk=made.pk).state == "delivered"
+    assert fresh(two, theirs).state == "sent"
+    with acting(two.receiver):
+        assert Question.seen(two.receiver).get(pk=question.pk).state == "sent"
+
+
+def test_a_draft_on_own_initiative_is_not_asked_whether_it_is_the_whole_answer(two: Two) -> None:
+    made = draft(two)
+    said = page(two.skv, f"/utlamnanden/{made.pk}/")
+    assert 'name="completes"' not in said
+    assert "Svar på frågan" not in said

@@ -94,6 +94,7 @@ def sent_form(two: Two, made: Disclosure, **changes: Any) -> dict[str, Any]:
         "told_title": made.told_title,
         "told_words": made.told_words,
         "valid_to": made.valid_to,
+        "completes": "whole" if made.completes else "more",
         "weighing": WEIGHING,
         "do": "decide",
     }

@@ -10,6 +10,7 @@ from django import forms
 
 from samsyn.hub.disclosures.actions import keep_draft
 from samsyn.hub.disclosures.forms import LONGEST_WORDS, PrepareForm
+from samsyn.hub.disclosures.forms_answering import MORE, WHOLE, AnswerForm
 from samsyn.hub.disclosures.models import DisclosedFact, Disclosure
 from samsyn.hub.disclosures.shown import Chosen
 from samsyn.hub.guard.actor import Actor
@@ -36,6 +37,7 @@ class DraftForm(forms.Form):
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages={"required": say("Ange en sista dag.", "Give a last day.")},
     )
+    completes = AnswerForm.base_fields["completes"]
     weighing = forms.CharField(
         label=say("Din avvägning", "Your weighing"),
         help_text=say(
@@ -53,10 +55,13 @@ class DraftForm(forms.Form):
         self,
         *args: Any,
         items: list[DisclosedFact],
+        draft: Disclosure,
         beside: Iterable[DisclosedFact] = (),
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        if draft.question is None or draft.question.state != "sent":
+            del self.fields["completes"]
         self.items = items
         self.beside = list(beside)
         self.faults: dict[str, str] = {}
@@ -65,7 +70,9 @@ class DraftForm(forms.Form):
     def of(cls, draft: Disclosure, items: list[DisclosedFact]) -> DraftForm:
         """The form as the draft stands."""
         names = ("version", "told_title", "told_words", "valid_to", "weighing")
-        return cls(items=items, initial={name: getattr(draft, name) for name in names})
+        initial = {name: getattr(draft, name) for name in names}
+        initial["completes"] = WHOLE if draft.completes else MORE
+        return cls(items=items, draft=draft, initial=initial)
 
     def keep(self, actor: Actor, draft: Disclosure) -> bool | None:
         """Keep what was chosen in the draft.
@@ -94,6 +101,7 @@ class DraftForm(forms.Form):
                 told_title=data["told_title"],
                 told_words=data["told_words"],
                 weighing=data["weighing"],
+                completes=data["completes"] == WHOLE if "completes" in data else None,
             )
         except Invalid as error:
             self.put_right(error)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import date, datetime
 from typing import Any
@@ -88,10 +88,14 @@ def purpose_over(receipt: Receipt, day: date) -> str:
 
 
 def items_of(actor: Actor, disclosure: Disclosure) -> list[DisclosedFact]:
-    """The facts of a disclosure in a lasting order, each with its fact, object and own files."""
+    """The facts of a disclosure in a lasting order, each with its fact, object and own files.
+
+    Without the reasoning of the law, which is heavy: see :func:`with_reasons`.
+    """
     files = SealedFile.seen(actor).filter(fact=OuterRef("fact"), state="current", received_from="")
     names = ArraySubquery(files.order_by("name").values(row=JSONObject(name="name", marks="marks")))
     rows = DisclosedFact.seen(actor).filter(disclosure=disclosure).annotate(files_bound=names)
+    rows = rows.defer("question", "steps", "search", "fact__search")
     items: list[Any] = list(
         rows.select_related("fact", "fact__entity").order_by("fact__made_at", "pk")
     )
@@ -99,6 +103,15 @@ def items_of(actor: Actor, disclosure: Disclosure) -> list[DisclosedFact]:
     without_person(item.fact for item in items)
     for item in items:
         item.file_names = [_called(file, item.fact) for file in item.files_bound]
+    return items
+
+
+def with_reasons(actor: Actor, items: Sequence[DisclosedFact]) -> Sequence[DisclosedFact]:
+    """The same facts with the reasoning of the law as it was on the day."""
+    rows = DisclosedFact.seen(actor).filter(pk__in=[item.pk for item in items])
+    steps = dict(rows.values_list("pk", "steps"))
+    for item in items:
+        item.steps = steps.get(item.pk, [])
     return items
 
 

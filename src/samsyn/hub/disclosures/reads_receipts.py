@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 
+from samsyn.hub.cases.models import Fact
 from samsyn.hub.disclosures.models import Receipt
 from samsyn.hub.disclosures.question_sets import known_questions
 from samsyn.hub.disclosures.shown import CopyShown
@@ -18,6 +19,15 @@ class CameUnder(msgspec.Struct, frozen=True, kw_only=True):
 
     item: Mapping[str, Any] | None
     copies: list[CopyShown]
+
+
+def in_order(
+    receipt: Receipt, items: Iterable[Mapping[str, Any]], copies: list[Fact]
+) -> list[Fact]:
+    """The received facts in the order of what was asked, the rest last; else as they came."""
+    places = {item["code"]: place for place, item in enumerate(items)}
+    answers = receipt.answered
+    return sorted(copies, key=lambda fact: places.get(answers.get(str(fact.pk), ""), len(places)))
 
 
 def by_item(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -329,8 +329,13 @@ def object_text(entity: Entity | None) -> str:
     return ", ".join(filter(None, (entity.name, entity.written))) if entity is not None else ""
 
 
-def decided_shown(items: list[DisclosedFact]) -> list[DecidedShown]:
-    """The facts of a decision, with the law's answer as it was on the day."""
+def decided_shown(items: Sequence[DisclosedFact], first: int = 1) -> list[DecidedShown]:
+    """The facts of a decision, with the law's answer as it was on the day.
+
+    Args:
+        items: the facts, or a page of them.
+        first: the place of the first of them in the decision.
+    """
     language = reading()
     return [
         DecidedShown(
@@ -344,5 +349,5 @@ def decided_shown(items: list[DisclosedFact]) -> list[DecidedShown]:
             steps=[pieces(step[language]) for step in item.steps if step["stage"] not in BESIDE],
             parts=compared(item.fact.text, item.text),
         )
-        for number, item in enumerate(items, start=1)
+        for number, item in enumerate(items, start=first)
     ]

@@ -23,10 +23,11 @@ from samsyn.hub.disclosures.actions import (
 from samsyn.hub.disclosures.draft_form import DraftForm
 from samsyn.hub.disclosures.entering import acting, enter_disclosure, sent
 from samsyn.hub.disclosures.forms import RecallForm, RefuseDraftForm, RefuseForm
-from samsyn.hub.disclosures.large_drafts import groups_of, listed, on_page
+from samsyn.hub.disclosures.large_drafts import groups_of, listed, on_page, seen_on, wanted_page
 from samsyn.hub.disclosures.models import DisclosedFact, Disclosure
+from samsyn.hub.disclosures.paging import paged
 from samsyn.hub.disclosures.phrases import purposes_bound
-from samsyn.hub.disclosures.reads import disclosure_state, items_of
+from samsyn.hub.disclosures.reads import disclosure_state, items_of, with_reasons
 from samsyn.hub.disclosures.reads_receipts import came_of_it
 from samsyn.hub.disclosures.refusing import proposals_of_draft, refusal_first
 from samsyn.hub.disclosures.reviewing.reads import reviews_of
@@ -88,9 +89,8 @@ def _sent(
     """
     here = on_page(request, items)
     ids = {item.pk for item in here}
-    form = DraftForm(
-        request.POST, items=here, beside=[item for item in items if item.pk not in ids]
-    )
+    beside = [item for item in items if item.pk not in ids]
+    form = DraftForm(request.POST, items=here, beside=beside, draft=draft)
     _choose_group(request, actor, draft, items, form)
     before = draft.version
     another = form.keep(actor, draft) if form.is_valid() else None
@@ -98,8 +98,9 @@ def _sent(
         return _draft_page(request, actor, draft, items, form)
     there = reverse("disclosures:act", args=[draft.pk])
     if request.POST.get("do") not in DECISIONS or another:
-        _say_kept(request, another)
-        at = request.GET.urlencode()
+        if another or "till" not in request.POST:
+            _say_kept(request, another)
+        at = wanted_page(request)
         return redirect(f"{there}?{at}#facts" if at else f"{there}#preview")
     # A weighing that was kept just now has raised the version by itself.
     shown = form.cleaned_data["version"] if draft.version == before else draft.version
@@ -183,11 +184,12 @@ def _draft_page(
     asked = ask_law(actor, draft, items)
     shown = items_shown(items, asked.answers, form.chosen())
     form.fields["weighing"].required = any(one.leaves and one.law.weighed for one in shown)
-    look(actor, "disclosure.read", objects=[draft, *(item.fact_id for item in items)])
+    page = listed(request, shown)
+    look(actor, "disclosure.read", objects=seen_on(page, draft))
     context = {
         "form": form,
         "shown": shown,
-        **listed(request, shown),
+        **page,
         **preview(shown, asked.answers),
         "weigh": weigh(shown, asked.answers),
         "stated_form": StatedForm(codes=asked.codes, initial=_stated(draft)),
@@ -266,11 +268,16 @@ def _decided_page(
     if request.method == "POST":
         messages.info(request, say("Det är redan avgjort.", "It has been decided already."))
         return redirect("disclosures:act", found.pk)
-    look(actor, "disclosure.read", objects=[found, *(item.fact_id for item in items)])
+    here = paged(request, items, "sida")
     left = [item for item in items if not item.left_out]
     read = [item for item in left if item.read_at is not None]
+    kept = paged(request, read, "lasta")  # what a recall could not take back
+    objects = dict.fromkeys(item.fact_id for item in (*here.items, *kept.items))
+    look(actor, "disclosure.read", objects=[found, *objects])
     context = {
-        "shown": decided_shown(items),
+        "shown": decided_shown(with_reasons(actor, here.items), here.first),
+        "place": here,
+        "kept": kept,
         "state": disclosure_state(found, actor.day, len(left), len(read)),
         "left": left,
         "read": read,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -22,6 +23,7 @@ from samsyn.hub.disclosures.entering import (
 )
 from samsyn.hub.disclosures.forms_receipts import EndForm, ReportForm
 from samsyn.hub.disclosures.models import Receipt
+from samsyn.hub.disclosures.paging import Page, paged
 from samsyn.hub.disclosures.phrases import GOT, purposes_bound
 from samsyn.hub.disclosures.question_sets import known_questions
 from samsyn.hub.disclosures.reads import (
@@ -31,7 +33,7 @@ from samsyn.hub.disclosures.reads import (
     recalled_at,
     receipt_state,
 )
-from samsyn.hub.disclosures.reads_receipts import by_item, came_of_it
+from samsyn.hub.disclosures.reads_receipts import by_item, came_of_it, in_order
 from samsyn.hub.disclosures.shown import copy_shown, law_shown
 from samsyn.hub.guard.actor import Actor
 from samsyn.hub.guard.acts import look
@@ -43,20 +45,24 @@ from samsyn.hub.guard.refusals import Invalid, Missing
 def receipt(request: HttpRequest, case_id: UUID, receipt_id: UUID) -> HttpResponse:
     """What came in by a disclosure: the copies, on which ground, bound to what and until when."""
     actor, case, came = enter_receipt(request, case_id, receipt_id)
-    copies = copies_of(actor, came)
-    look(actor, "fact.read", objects=[came, *copies])
-    mark_read(copies)
-    context = {"case": case, **_receipt_context(actor, came, copies)}
+    copies = in_order(came, getattr(came, "asked_items", None) or [], copies_of(actor, came))
+    place = paged(request, copies, "sida")
+    look(actor, "fact.read", objects=[came, *place.items])
+    mark_read(place.items)
+    context = {"case": case, "place": place, **_receipt_context(actor, came, place)}
     return render(request, "disclosures/receipt.html", context)
 
 
-def _receipt_context(actor: Actor, came: Receipt, copies: list[Any]) -> dict[str, Any]:
+def _receipt_context(actor: Actor, came: Receipt, place: Page) -> dict[str, Any]:
+    copies = place.items
     shown = [copy_shown(copy) for copy in copies]
+    groups = by_item(came, getattr(came, "asked_items", None) or [], shown)
     return {
         "receipt": came,
         "state": _state(actor, came, copies),
         "copies": shown,
-        "groups": by_item(came, getattr(came, "asked_items", None) or [], shown),
+        # That nothing came under an item is said only where all that came is on the page.
+        "groups": [group for group in groups if group.copies or not place.many],
         "files": copied_files(actor, came) if copies else [],
         "recalled_at": recalled_at(actor, came) if came.state == "recalled" else None,
         "bound": purposes_bound(came.purpose_group),
@@ -70,7 +76,7 @@ def _receipt_context(actor: Actor, came: Receipt, copies: list[Any]) -> dict[str
     }
 
 
-def _state(actor: Actor, came: Receipt, copies: list[Any]) -> Any:
+def _state(actor: Actor, came: Receipt, copies: Sequence[Any]) -> Any:
     """As it stands after it was read just now."""
     over = purpose_over(came, actor.day)
     return GOT["received"] if copies and not over else receipt_state(came, actor.day)

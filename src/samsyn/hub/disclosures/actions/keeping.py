@@ -41,10 +41,12 @@ def keep_draft(
     told_title: str = "",
     told_words: str = "",
     weighing: str = "",
+    completes: bool | None = None,
 ) -> bool:
     """Keep which facts of a draft leave, with which text, until when and with which words.
 
-    An item that the law does not open cannot be chosen. Nothing leaves by this.
+    An item that the law does not open cannot be chosen. Nothing leaves by this. ``completes`` says
+    whether the question is answered whole by it; None lets that be as it is.
 
     Returns:
         Whether what would leave is another now. The weighing does not leave.
@@ -64,6 +66,7 @@ def keep_draft(
         "valid_to": valid_to or draft.valid_to,
         "told_title": (told_title.strip() or usual_title(draft.agency))[:200],
         "told_words": told_words.strip(),
+        "completes": draft.completes if completes is None else completes,
     }
     fields = {**goes_along, "weighing": weighing.strip()}
     items = light_items(actor, draft)

@@ -14,9 +14,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from samsyn.hub.cases.closed_field import is_closed
 from samsyn.hub.disclosures.choices import others
 from samsyn.hub.disclosures.entering import acting, enter_disclosure
+from samsyn.hub.disclosures.large_drafts import listed, seen_on
 from samsyn.hub.disclosures.models import DisclosedFact, Disclosure, Review
+from samsyn.hub.disclosures.paging import paged
 from samsyn.hub.disclosures.phrases import purposes_bound
-from samsyn.hub.disclosures.reads import items_of
+from samsyn.hub.disclosures.reads import items_of, with_reasons
 from samsyn.hub.disclosures.reviewing import reads
 from samsyn.hub.disclosures.reviewing.actions import approve, mark_sample, send_back
 from samsyn.hub.disclosures.reviewing.forms import ReviewForm
@@ -111,7 +113,8 @@ def _page(
     request: HttpRequest, actor: Actor, found: Review, disclosure: Disclosure, form: ReviewForm
 ) -> HttpResponse:
     items = items_of(actor, disclosure)
-    look(actor, "disclosure.read", objects=[disclosure, *(item.fact_id for item in items)])
+    law = _law(request, actor, disclosure, items)
+    look(actor, "disclosure.read", objects=law.pop("seen"))
     rules = {rule.code: rule for rule in review_rules().rules}
     # Of a decision that was drawn, only a remark has to have words.
     form.fields["words"].required = found.kind == "countersign"
@@ -126,24 +129,34 @@ def _page(
         "bound": purposes_bound(disclosure.purpose_group),
         "changed": found.state == "waiting" and found.kind == "countersign"
         and disclosure.version != found.version,
-        **_law(actor, disclosure, items),
+        **law,
     }  # fmt: skip
     return render(request, "disclosures/reviewing/review.html", context)
 
 
-def _law(actor: Actor, disclosure: Disclosure, items: list[DisclosedFact]) -> dict[str, Any]:
+def _law(
+    request: HttpRequest, actor: Actor, disclosure: Disclosure, items: list[DisclosedFact]
+) -> dict[str, Any]:
     """What leaves, what the law says of it, what is weighed, and what was weighed before.
 
-    Of what is decided the law's answer is shown as it was on the day.
+    Of what is decided the law's answer is shown as it was on the day. ``seen`` is for the log.
     """
     if disclosure.state not in ("draft", "awaiting"):
-        return {"decided": decided_shown(items)}
+        here = paged(request, items, "sida")
+        return {
+            "decided": decided_shown(with_reasons(actor, here.items), here.first),
+            "place": here,
+            "seen": [disclosure, *(item.fact_id for item in here.items)],
+        }
     asked = ask_law(actor, disclosure, items)
     shown = items_shown(items, asked.answers, {})
     kinds = [item.fact.item_kind for item in items if not item.left_out]
     grounds = [ground for one in shown if one.leaves for ground in one.law.grounds]
+    page = listed(request, shown)
     return {
         "shown": shown,
+        "seen": seen_on(page, disclosure),
+        **page,
         **preview(shown, asked.answers),
         "weigh": weigh(shown, asked.answers),
         "closed": any(is_closed(item.fact) for item in items if not item.left_out),

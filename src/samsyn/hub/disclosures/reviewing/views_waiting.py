@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from samsyn.hub.disclosures.assessing import Assessment
+from samsyn.hub.disclosures.large_drafts import listed, seen_on
 from samsyn.hub.disclosures.models import DisclosedFact, Disclosure
 from samsyn.hub.disclosures.phrases import purposes_bound
 from samsyn.hub.disclosures.reviewing.actions import (
@@ -96,7 +97,8 @@ def waiting_page(
         return redirect(reverse("disclosures:act", args=[found.pk]))
     asked = ask_law(actor, found, items)
     shown = items_shown(items, asked.answers, {})
-    look(actor, "disclosure.read", objects=[found, *(item.fact_id for item in items)])
+    page = listed(request, shown)
+    look(actor, "disclosure.read", objects=seen_on({**page, "groups": (), "listed": ()}, found))
     rules = {rule.code: rule for rule in review_rules().rules}
     context = {
         "disclosure": found,
@@ -110,6 +112,7 @@ def waiting_page(
         "signature": standing_signature(actor, found),
         "reach": reach(found),
         "shown": shown,
+        "paper": page["paper"],
         **preview(shown, asked.answers),
     }
     return render(request, "disclosures/reviewing/awaiting.html", context)
