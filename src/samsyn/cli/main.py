@@ -18,6 +18,7 @@ from samsyn.cli.guidance import guidance_commands
 from samsyn.cli.hub_parser import hub_commands
 from samsyn.cli.log_parser import log_commands
 from samsyn.cli.obstacles import obstacle_commands
+from samsyn.cli.plan import plan_commands
 from samsyn.kernel.faults import FaultyFiles, FieldError
 
 OK, FAULTS, USAGE, SOME_FAILED = 0, 1, 2, 3
@@ -72,6 +73,7 @@ def build_parser() -> argparse.ArgumentParser:
     guard_commands(commands, preferred_language())
     obstacle_commands(commands, preferred_language())
     guidance_commands(commands, preferred_language())
+    plan_commands(commands, preferred_language())
     law = commands.add_parser("law", help="may this be told, to whom, for what, on which day?")
     _law_commands(law)
     return parser
