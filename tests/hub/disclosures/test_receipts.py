@@ -292,6 +292,15 @@ def test_what_is_locked_can_be_reported_on_and_recalled(two: Two) -> None:
     assert not list(differences())
 
 
+def test_what_is_told_after_the_locking_leaves_no_words_at_the_receiver(two: Two) -> None:
+    made = delivered(two)
+    receipt = receipt_of(two, made)
+    locked(two, receipt)
+    report(two, receipt, "no_use", words="Vi lade ner saken.")
+    assert "Vi lade ner saken." in page(two.skv, f"/utlamnanden/{made.pk}/")
+    assert "Vi lade ner saken." not in page(two.av, path(receipt))
+
+
 def test_who_may_not_lock_is_told(two: Two) -> None:
     receipt = receipt_of(two, delivered(two))
     inspector = two.hub.client(two.hub.person("AV", "centre_coordinator"))

@@ -687,7 +687,13 @@ class Isolation(Exchanging, RuleBasedStateMachine):
                     if fact.case.id == case.id and fact.marker in seen
                 }
                 hidden = tuple(f.id for f in self.world.facts if f.marker not in seen)
-                asked = Asked(client, case, hidden[-2:])
+                shut = tuple(
+                    f.id
+                    for f in self.world.facts
+                    if f.marker
+                    not in self.world.visible_facts(person, f.case, GROUPS[case.purpose])
+                )
+                asked = Asked(client, case, hidden[-2:], shut[-2:])
                 for name, output in WITHIN.items():
                     self.holds(name, output, asked, named | seen, here)
 

@@ -34,12 +34,15 @@ class Asked:
     Attributes:
         client: a browser in which the person is signed in.
         case: the case looked at, None for pages outside a case.
-        hidden: ids of facts that the person may not see, for an output that is given an id.
+        hidden: ids of facts that the person may not see here, for an output that is given an id.
+        shut: ids of facts that the person may not see from their own case either, for the same
+            purpose; for an output that finds the case by itself.
     """
 
     client: Client
     case: CaseRow | None
     hidden: tuple[UUID, ...] = ()
+    shut: tuple[UUID, ...] = ()
 
     def page(self, path: str, **words: Any) -> str:
         """What a page says; a page that is not for this person says nothing."""
@@ -353,9 +356,6 @@ def api_facts(asked: Asked) -> str:
 def api_fact_by_id(asked: Asked) -> str:
     """Asked for under a case that is the person's, and by its id alone."""
     assert asked.case is not None
-    paths = [
-        path
-        for one in asked.hidden[:1]
-        for path in (f"/cases/{asked.case.id}/facts/{one}", f"/facts/{one}")
-    ]
+    paths = [f"/cases/{asked.case.id}/facts/{one}" for one in asked.hidden[:1]]
+    paths += [f"/facts/{one}" for one in asked.shut[:1]]
     return "".join(programs.shown(asked.client, path, asked.case.purpose) for path in paths)

@@ -602,7 +602,8 @@ end $$;
 
 -- Tells the giver what came of what it gave, in a code and words that the law was asked about.
 -- INVARIANT: once, by a reader of the receipt, and a second time only after “not yet”; nothing of
--- the receiver's case goes along.
+-- the receiver's case goes along. What is told after the locking leaves no words at the receiver,
+-- where all that was said of what came is gone.
 create or replace function disclosures_report_back(
     p_receipt uuid, p_code text, p_words text, p_name text, p_entry bigint
 ) returns void
@@ -617,7 +618,8 @@ begin
         raise exception 'there is no receipt of yours to report back on'
             using errcode = 'insufficient_privilege';
     end if;
-    update disclosures_receipt set came_of_it = p_code, came_words = p_words, came_at = now(),
+    update disclosures_receipt set came_of_it = p_code,
+        came_words = case when r.state = 'locked' then '' else p_words end, came_at = now(),
         came_by_name = p_name where id = r.id;
     update disclosures_disclosure set came_of_it = p_code, came_words = p_words, came_at = now()
         where exchange = r.exchange;
