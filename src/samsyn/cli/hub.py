@@ -79,12 +79,12 @@ def _load(connection: Any, *, seed: int, scale: float, report: Callable[[Text], 
     # It greets everybody who imports it.
     logging.getLogger("pikepdf").setLevel(logging.WARNING)
     # Only now: its tables can be named once the settings are there.
-    from samsyn.hub.training.documents import add_documents
+    from samsyn.hub.training.by_hand import done_by_hand
     from samsyn.hub.training.load import load_training
 
     today = date.today()
     load_training(connection, seed=seed, scale=scale, today=today, report=report)
-    add_documents(today)
+    done_by_hand(today)
 
 
 def _set_up() -> None:

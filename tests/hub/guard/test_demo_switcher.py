@@ -62,8 +62,8 @@ def played(hub: Hub) -> Hub:
     return hub
 
 
-def test_in_the_demo_one_is_any_of_the_eight_and_changes_at_will(played: Hub) -> None:
-    assert len(DEMO_PEOPLE) == 8
+def test_in_the_demo_one_is_any_of_its_people_and_changes_at_will(played: Hub) -> None:
+    assert len(DEMO_PEOPLE) == 12
     browser = Browser(SERVER_NAME="localhost")
     with in_demo(on=True):
         page = browser.get("/account/demo/").content.decode()

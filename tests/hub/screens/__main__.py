@@ -18,7 +18,6 @@ from samsyn.hub.project.demo import Demo, Tell, run_demo
 
 FOLDER = Path(__file__).parents[3] / "docs" / "screens"
 MOST_BYTES_IN_ALL = 12_000_000
-TRAINED_AGENCY = "AV"
 
 
 class _Done(Exception):
@@ -67,7 +66,7 @@ def _picture(address: str, options: argparse.Namespace, place: Path) -> list[str
     new, faults = place / "pictures", []
     new.mkdir(parents=True)
     with chromium_running() as browser:
-        camera = Camera(browser, address.rstrip("/"), new, _administrator())
+        camera = Camera(browser, address.rstrip("/"), new)
         for number, screen in enumerate(chosen, start=1):
             _say(f"{number:3} of {len(chosen)}  {screen.name}")
             try:
@@ -96,33 +95,14 @@ def _lay_out(new: Path, folder: Path, *, anew: bool) -> None:
         shutil.copy(file, folder / file.name)
 
 
-def _administrator() -> str:
-    """The session of an administrator of the training data, whom the switcher does not offer."""
-    from django.conf import settings
-
-    from samsyn.hub.guard.models import Account, RoleAssignment
-    from tests.hub.support import Hub
-
-    given = RoleAssignment.rows.using("owner").filter(
-        role="agency_administrator", agency=TRAINED_AGENCY, to_day=None
-    )
-    account = (
-        Account.rows.using("owner")
-        .filter(pk__in=list(given.values_list("account_id", flat=True)))
-        .order_by("email")[0]
-    )
-    client = Hub("", today=date.today()).client(account)
-    return client.cookies[settings.SESSION_COOKIE_NAME].value
-
-
 def _load(connection: Any, *, seed: int, scale: float, report: Tell) -> None:
     """The training data, as the demo loads it."""
-    from samsyn.hub.training.documents import add_documents
+    from samsyn.hub.training.by_hand import done_by_hand
     from samsyn.hub.training.load import load_training
 
     today = date.today()
     load_training(connection, seed=seed, scale=scale, today=today, report=report)
-    add_documents(today)
+    done_by_hand(today)
 
 
 def _inside(place: Path) -> Path:

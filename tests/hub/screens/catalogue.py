@@ -12,9 +12,8 @@ from typing import Final
 from samsyn.hub.training.people import DEMO_PEOPLE
 from samsyn.kernel.text import Text
 
-AV, SKV, MV, PM, LAWYER, SUPPORT, COORDINATOR, AUDITOR = DEMO_PEOPLE
-ADMINISTRATOR: Final = "administrator"
-"""Nobody in the demo's switcher, but one of the training data: gives the roles of AV."""
+AV, SKV, MV, PM, LAWYER, SUPPORT, COORDINATOR, AUDITOR = DEMO_PEOPLE[:8]
+ADMINISTRATOR, INSPECTOR, HEAD, NATION = DEMO_PEOPLE[8:]
 NOBODY: Final = "nobody"
 
 Who = object
@@ -91,6 +90,15 @@ DESK: Final = (
         ADMINISTRATOR,
         "Min dag, myndighetsadministratör",
         "My day, an agency administrator",
+    ),
+    Screen("my-day-inspector", "desk:my-day", INSPECTOR, "Min dag, inspektör", "My day, inspector"),
+    Screen("my-day-head", "desk:my-day", HEAD, "Min dag, centerchef", "My day, a centre head"),
+    Screen(
+        "my-day-nation",
+        "desk:my-day",
+        NATION,
+        "Min dag, nationell samordnare",
+        "My day, the national coordinator",
     ),
     Screen(
         "search",

@@ -1,4 +1,4 @@
-"""Has each of the eight people of the demo something to do on the day it is started?"""
+"""Has each of the twelve people of the demo something to do on the day it is started?"""
 
 from __future__ import annotations
 
@@ -11,11 +11,12 @@ from samsyn.hub.disclosures.models import Disclosure, Precedent, Question, Recei
 from samsyn.hub.guard.actor import Actor
 from samsyn.hub.guard.context import acting
 from samsyn.hub.guard.models import Account, LogEntry, TwoPersonRequest
+from samsyn.hub.guard.rulebooks import current_organisation
 from samsyn.hub.training.people import DEMO_PEOPLE, DemoPerson
 from tests.hub.support import TODAY
 from tests.hub.training.conftest import Trained
 
-AV, SKV, MV, PM, LAWYER, SUPPORT, COORDINATOR, AUDITOR = DEMO_PEOPLE
+AV, SKV, MV, PM, LAWYER, SUPPORT, COORDINATOR, AUDITOR, ADMIN, INSPECTOR, HEAD, NATION = DEMO_PEOPLE
 AT_CASES = (AV, SKV, MV, PM, COORDINATOR)
 LAST_DAYS = TODAY - timedelta(days=4)
 
@@ -28,8 +29,9 @@ def sees(trained: Trained, person: DemoPerson) -> Actor:
     return trained.hub.actor(found)
 
 
-def test_eight_people_of_different_sight() -> None:
-    assert len({person.account for person in DEMO_PEOPLE}) == 8
+def test_people_of_all_nine_roles_and_of_different_sight() -> None:
+    assert len({person.account for person in DEMO_PEOPLE}) == 12
+    assert {person.role for person in DEMO_PEOPLE} == set(current_organisation().roles)
     assert {person.agency for person in DEMO_PEOPLE} == {"AV", "SKV", "MV", "PM", "JäMy"}
     assert all(person.look_at.sv and person.look_at.en for person in DEMO_PEOPLE)
 

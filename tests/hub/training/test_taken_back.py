@@ -28,7 +28,7 @@ def matter() -> Matter:
     setting = Setting(
         chance,
         Journal(organisation),
-        hire(chance, organisation),
+        hire(chance, organisation, last),
         Law(current_rulebook()),
         world,
         last=last,

@@ -127,6 +127,17 @@ def ask_for_role(
     _note(journal, moment, by, "role.raise", objects, detail="asked", rows=[request])
 
 
+def ask_for_recovery(
+    officer: Officer, by: Officer, moment: datetime, journal: Journal, chance: Chance
+) -> None:
+    """An administrator asks that somebody who lost a phone chooses anew how to sign in."""
+    request = _request(officer, by, moment, chance)
+    request.act, request.about = "account.recover", {"account": officer.account}
+    request.reason = "Tjänstetelefonen är borttappad; identiteten är kontrollerad på plats."
+    objects = [request.id, officer.account]
+    _note(journal, moment, by, "account.recover", objects, detail="asked", rows=[request])
+
+
 def _request(officer: Officer, by: Officer, moment: datetime, chance: Chance) -> TwoPersonRow:
     return TwoPersonRow(
         id=chance.uuid(),
@@ -169,7 +180,7 @@ def _role(officer: Officer, moment: datetime, chance: Chance) -> RoleRow:
         role=officer.role,
         centre=officer.centre,
         from_day=officer.since,
-        to_day=officer.until,
+        to_day=officer.until or officer.leaves,
         given_at=moment,
     )
 

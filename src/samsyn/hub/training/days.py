@@ -45,6 +45,10 @@ class WorkingDays:
         start, end = bisect_left(self.days, first), bisect_right(self.days, last)
         return [self.days[start + place * (end - start) // count] for place in range(count)]
 
+    def some(self, first: date, last: date) -> list[date]:
+        """Those of a stretch, both ends included."""
+        return self.days[bisect_left(self.days, first) : bisect_right(self.days, last)]
+
     def before(self, day: date, count: int) -> date:
         """The working day that lies so many before a day; one is the last one before it."""
         return self.days[bisect_left(self.days, day) - count]

@@ -38,7 +38,7 @@ def add_documents(today: date) -> int:
     """
     added = 0
     for person in DEMO_PEOPLE[:2]:
-        actor = _actor(person, today)
+        actor = actor_of_demo(person, today)
         with acting(actor):
             cases = Case.seen(actor).filter(state="open", members__account=person.account)
             chosen = list(cases.order_by("-opened_on", "number")[:2])
@@ -57,7 +57,8 @@ def add_documents(today: date) -> int:
     return added
 
 
-def _actor(person: DemoPerson, today: date) -> Actor:
+def actor_of_demo(person: DemoPerson, today: date) -> Actor:
+    """One of the people of the demo, as of today."""
     knocking = Actor(account=person.account, name="", agency="", keys=(SIGN_IN,), day=today)
     with acting(knocking):
         account = Account.rows.get(pk=person.account)

@@ -1,7 +1,8 @@
 """Who works at the agencies, since when, at which centre and in which roles?
 
-About sixty invented officers of nine agencies. Eight of them can be tried in the demo; their
-accounts have the same ids whatever the seed number.
+About sixty invented officers of nine agencies. Twelve of them can be tried in the demo, so that
+each of the nine roles can be: four officers show the same matter from four agencies, and each of
+the other eight roles has one person. Their accounts have the same ids whatever the seed number.
 """
 
 from __future__ import annotations
@@ -121,18 +122,53 @@ DEMO_PEOPLE: Final[tuple[DemoPerson, ...]] = (
         "Loggen: vem som såg och lämnade ut vad, på vilken grund, utan innehållet.",
         "The log: who saw and disclosed what, on which ground, without the content.",
     ),
+    _demo(
+        9,
+        "Kerstin Alvelid",
+        "AV",
+        "agency_administrator",
+        "",
+        "Konton och roller: en roll och en tappad telefon som två ska avgöra, nycklar för program.",
+        "Accounts and roles: a role and a lost phone that two decide on, keys for programs.",
+    ),
+    _demo(
+        10,
+        "Samir Björkö",
+        "AV",
+        "inspector",
+        "norrkoping",
+        "Skriver ned vad som iakttas vid kontroller; frågar inte andra och lämnar inte ut.",
+        "Writes down what is seen at inspections; asks no other agency and discloses nothing.",
+    ),
+    _demo(
+        11,
+        "Ulrika Dahlvik",
+        "AV",
+        "centre_head",
+        "norrkoping",
+        "Leder arbetet vid centret: den egna myndighetens ärenden, vem som gör vad och hinder.",
+        "Leads the work at the centre: the agency's own cases, who does what, and obstacles.",
+    ),
+    _demo(
+        12,
+        "Gunvor Hällmark",
+        "AV",
+        "national_coordinator",
+        "",
+        "Hela landet utan ett enda ärende: centren och vilka myndigheter som deltar.",
+        "The whole country without a single case: the centres and which agencies take part.",
+    ),
 )
 
 # Agency → role → the centres at which somebody has it; empty for the agency as a whole.
 _POSTS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
     "AV": {
         "agency_officer": ("umea", "goteborg", "stockholm"),
-        "inspector": ("norrkoping", "malmo", "goteborg"),
+        "inspector": ("malmo", "goteborg"),
         "centre_coordinator": ("umea",),
         "centre_head": ("goteborg",),
-        "national_coordinator": ("",),
         "victim_support_coordinator": ("", ""),
-        "agency_administrator": ("", ""),
+        "agency_administrator": ("",),
     },
     "SKV": {
         "agency_officer": ("umea", "goteborg", "stockholm", "malmo"),
@@ -172,6 +208,8 @@ _POSTS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
 }
 _GONE: Final = (("AV", "inspector", "umea"), ("SKV", "agency_officer", "orebro"))
 """Posts whose holders have left."""
+_LEAVING: Final = ("AV", "inspector", "goteborg", 9)
+"""A post whose holder leaves so many days after the last one of the story."""
 
 
 @dataclass(slots=True)
@@ -180,6 +218,7 @@ class Officer:
 
     Attributes:
         until: last day of the role; None while it lasts.
+        leaves: last day of the role, when it is known but still to come.
     """
 
     account: str
@@ -189,6 +228,7 @@ class Officer:
     centre: str
     since: date
     until: date | None = None
+    leaves: date | None = None
 
 
 @dataclass
@@ -218,14 +258,19 @@ class Staff:
                 return officer
         return there[len(centre) % len(there)]
 
+    def other(self, officer: Officer) -> Officer:
+        """A colleague in the same role, such as the second of two administrators."""
+        alike = self._of[officer.agency, officer.role]
+        return next(one for one in alike if one is not officer and one.until is None)
+
     def demo(self, number: int) -> Officer:
         """One of the people of the demo, counted from 1."""
         account = str(DEMO_PEOPLE[number - 1].account)
         return next(officer for officer in self.officers if officer.account == account)
 
 
-def hire(chance: Chance, organisation: Organisation) -> Staff:
-    """The invented staff, with the roles they have had."""
+def hire(chance: Chance, organisation: Organisation, last: date) -> Staff:
+    """The invented staff, with the roles they have had until a last day."""
     officers = [
         Officer(str(p.account), p.name, p.agency, p.role, p.centre, _since(organisation, p.centre))
         for p in DEMO_PEOPLE
@@ -243,6 +288,8 @@ def hire(chance: Chance, organisation: Organisation) -> Staff:
         officers.append(
             Officer(chance.uuid(), person_name(chance), agency, role, centre, since, gone)
         )
+    leaver = next(one for one in officers if (one.agency, one.role, one.centre) == _LEAVING[:3])
+    leaver.leaves = last + timedelta(days=_LEAVING[3])
     return Staff(officers)
 
 

@@ -239,11 +239,14 @@ def afterwards(matter: Matter, delivery: Delivery) -> None:
         pace.wait(0, 1)
         recall(delivery)
         return
-    if protected or matter.chance(0.06):
+    if matter.chance(0.06) and not pace.long_ago:
         return
     pace.wait(0, 4)
-    if there.row.state == "told" and matter.chance(0.75):
+    if there.row.state == "told" and (matter.chance(0.75) or pace.long_ago):
         there.take_up()
+    if protected:
+        read(delivery)
+        return
     read(delivery, export=matter.chance(0.03))
     if there.row.state == "open" and matter.chance(0.25):
         giver = delivery.offer.giver.agency
@@ -299,6 +302,8 @@ def finish(matter: Matter) -> None:
     chance, pace = matter.affair.setting.chance, matter.affair.pace
     for room in [*matter.rooms.values()]:
         fate = chance.weighted({"close": 76, "pause": 7, "open": 17})
+        if room.row.state == "open" and pace.long_ago and fate != "close":
+            _done_by_now(room)
         if room.row.state != "open" or fate == "open":
             continue
         pace.wait(1, 15)
@@ -308,6 +313,13 @@ def finish(matter: Matter) -> None:
         room.close(matter.affair.pick(words()["outcomes"]))
         if room.row.closed_on is not None and room.row.closed_on < date(2024, 1, 1):
             archive(room, chance.happens(0.5))
+
+
+def _done_by_now(room: Room) -> None:
+    """A case may stay open for years; what was to be done in it then is done."""
+    for task in list(room.open_tasks):
+        room.finish(task)
+    room.stop_clocks()
 
 
 def archive(room: Room, rests: bool) -> None:
@@ -375,9 +387,11 @@ def protection(matter: Matter) -> None:
         delivery = settle(offer, matter.rooms, favour=True)
         if delivery is not None:
             afterwards(matter, delivery)
+    pace.wait(5, 30)
     if chance.happens(0.5):
-        pace.wait(5, 30)
         room.close(matter.affair.pick(words()["outcomes"][-1:]))
+    elif pace.long_ago:
+        _done_by_now(room)
 
 
 PLOTS: Final[dict[Callable[[Matter], None], int]] = {joint: 56, alone: 20, crime: 18, protection: 6}

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Final
 
-from samsyn.hub.training.accounts import ask_for_role
+from samsyn.hub.training.accounts import ask_for_recovery, ask_for_role
 from samsyn.hub.training.asking import Inquiry, draft_question, place, send
 from samsyn.hub.training.days import WorkingDays, at
 from samsyn.hub.training.delivering import read, recall, settle
@@ -27,9 +27,9 @@ from samsyn.hub.training.texts import kinds
 DAYS: Final = 20
 """Working days before the last one in which all this happens."""
 MATTERS: Final = 13
-"""Of those the scale counts; the question to three is told besides, which leaves the rest as is."""
+"""Of those the scale counts; the later plots are told besides, which leaves the rest as is."""
 CENTRE: Final = "norrkoping"
-_AV, _SKV, _MV, _PM, _LAWYER, _SUPPORT, _COORDINATOR = range(1, 8)
+_AV, _SKV, _MV, _PM, _LAWYER, _SUPPORT, _COORDINATOR, _, _ADMIN, _INSPECTOR, _HEAD = range(1, 12)
 _JOINT: Final = "joint_inspection_plan"
 
 MakeAffair = Callable[[date, str], Affair]
@@ -53,12 +53,14 @@ def tell(setting: Setting, days: WorkingDays, affair: MakeAffair) -> None:
         desk.for_the_lawyer,
         desk.to_be_signed,
         desk.asked_of_three,
+        desk.taken_back,
+        desk.inspected,
     ):
         try:
             plot()
         except Over:
             continue
-    desk.role_asked_for()
+    desk.asked_of_administrators()
 
 
 class _Desk:
@@ -74,7 +76,9 @@ class _Desk:
     def _matter(self, ago: int) -> Matter:
         affair = self._make(self._ago(ago), CENTRE)
         affair.centre = CENTRE
-        return Matter(affair)
+        matter = Matter(affair)
+        self._setting.watched.append(matter)
+        return matter
 
     def _who(self, number: int) -> Officer:
         return self._setting.staff.demo(number)
@@ -268,6 +272,11 @@ class _Desk:
         settle(offer, matter.rooms, favour=True)
         matter.affair.pace.to(self._ago(0))
         prepare(room, "MV", "permit_case", [fact], consent=True)
+        send(draft_question(room, "PM", kinds()["threat_assessment"], days=6))
+        colleague = self._setting.staff.other(room.officer)
+        room.assign(colleague)
+        room.officer = colleague
+        ask_second(room, "secrecy.lift", lifting(fact))
 
     def for_the_lawyer(self) -> None:
         """What the secrecy lawyer has to decide with another."""
@@ -312,12 +321,41 @@ class _Desk:
                 ask_second(old, "disposal.propose", {"case": old.row.id})
                 return
 
-    def role_asked_for(self) -> None:
-        """An administrator waits for the other one to agree."""
+    def taken_back(self) -> None:
+        """AV tells SKV of the wrong firm, notices it when it has been read, and takes it back."""
+        matter = self._matter(7)
+        room = self._begin(matter, self._who(_AV), _JOINT, "site_contractor_chain")
+        matter.affair.pace.to(self._ago(4))
+        delivered = settle(prepare(room, "SKV", _JOINT, room.facts[:1]), matter.rooms, favour=True)
+        if delivered is not None:
+            delivered.there.officer = self._who(_SKV)
+            read(delivered)
+            matter.affair.pace.to(self._ago(3))
+            recall(delivered)
+
+    def inspected(self) -> None:
+        """The inspector writes down a visit in a case that the centre head has staffed."""
+        matter = self._matter(8)
+        room = self._begin(matter, self._who(_COORDINATOR), _JOINT, "workplace_fit_for_inspection")
+        inspector, head = self._who(_INSPECTOR), self._who(_HEAD)
+        matter.affair.pace.to(self._ago(6))
+        room.assign(inspector)
+        room.task("Skriv ihop iakttagelserna", self._ago(1), by=inspector)
+        room.task("Fotografera fallskydden på östra sidan", self.coming(2), by=inspector)
+        room.task("Bestäm vem som leder kontrolldagen", self._ago(0), by=head)
+        matter.affair.pace.to(self._ago(2))
+        room.officer = inspector
+        for code in ("inspection_findings", "work_environment_deficiencies"):
+            some_fact(matter, room, kinds()[code])
+
+    def coming(self, days: int) -> date:
+        """A day soon after the last one."""
+        return self._ago(0) + timedelta(days=days)
+
+    def asked_of_administrators(self) -> None:
+        """The other administrator waits for the demo's: a role for one, a lost phone of another."""
         staff, last = self._setting.staff, self._setting.last
-        admin = staff.find("AV", "agency_administrator", "", last)
-        officer = self._who(_COORDINATOR)
-        moment = at(last, 600)
-        ask_for_role(
-            officer, admin, "centre_head", moment, self._setting.journal, self._setting.chance
-        )
+        admin = staff.other(self._who(_ADMIN))
+        journal, chance = self._setting.journal, self._setting.chance
+        ask_for_role(self._who(_COORDINATOR), admin, "centre_head", at(last, 600), journal, chance)
+        ask_for_recovery(self._who(_INSPECTOR), admin, at(last, 615), journal, chance)

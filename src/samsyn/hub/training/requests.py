@@ -74,7 +74,7 @@ def ask_second(room: Room, kind: str, about: dict[str, Any]) -> TwoPersonRow:
     entry = room.act(kind, detail="asked")
     row = TwoPersonRow(
         id=chance.uuid(),
-        visible_to=room.agency,
+        visible_to=room.key,
         act=kind,
         about=about,
         case=room.row.id,

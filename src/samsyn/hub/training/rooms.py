@@ -33,6 +33,7 @@ def open_room(
     case = chance.uuid()
     number = Number(officer.agency, affair.pace.day)
     title = affair.pick(words()["titles"][group])
+    title = title[:1].upper() + title[1:]
     summary = affair.pick(words()["summaries"]) if not level else ""
     row = CaseRow(
         id=case,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, Final
 
 from samsyn.hub.training.assessing import Law
 from samsyn.hub.training.chance import Chance
@@ -15,6 +15,7 @@ from samsyn.hub.training.rows import EntityRow
 from samsyn.hub.training.texts import Slots
 from samsyn.hub.training.world import Business, Thing, World
 
+LONG_DAYS: Final = 60
 Known = dict[tuple[str, str, str], EntityRow]
 
 
@@ -39,6 +40,11 @@ class Pace:
     def day(self) -> date:
         """The day reached."""
         return self.now.date()
+
+    @property
+    def long_ago(self) -> bool:
+        """Whether the day reached lies so far back that nothing of it is left to do."""
+        return (self.horizon - self.day).days > LONG_DAYS
 
     def wait(self, least: int, most: int) -> None:
         """So many working days pass, as chance falls.
@@ -76,6 +82,7 @@ class Setting:
     Attributes:
         last: the last day on which anything has happened.
         archived: cases that lie in an archive, the first of them.
+        watched: matters in which people have looked around of late.
     """
 
     chance: Chance
@@ -85,6 +92,7 @@ class Setting:
     world: World
     last: date
     archived: list[Any] = field(default_factory=list)
+    watched: list[Any] = field(default_factory=list)
 
 
 @dataclass(slots=True)

@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from samsyn.hub.guard.organisation import Organisation
-from samsyn.hub.training import obstacles, recent, requests
+from samsyn.hub.training import looks, obstacles, recent, requests
 from samsyn.hub.training.accounts import write_accounts
 from samsyn.hub.training.assessing import Law
 from samsyn.hub.training.chance import Chance
@@ -40,6 +40,10 @@ RECENT: Final = 0.2
 """Share of the matters that lie in the last weeks."""
 REMEMBERED: Final = 2_000
 """About how many firms may turn up again; more would fill the memory at a large scale."""
+RECENTLY: Final = 120
+WATCHED: Final = 60
+"""Matters that people look around in during the last weeks: no older than so many days, and no
+more than so many whatever the scale."""
 _WEIGHTS = {
     "umea": 3,
     "goteborg": 4,
@@ -85,13 +89,13 @@ class Story:
         journal: Journal,
     ) -> None:
         chance = Chance(seed)
-        self._obstacles = Chance(seed + 1)
+        self._obstacles, self._looks = Chance(seed + 1), Chance(seed + 2)
         self._days = WorkingDays(FIRST_DAY, today)
         self._last = self._days.before(today, 1)
         self._organisation = organisation
         self._count = matters_at(scale)
         self._again: deque[_Seen] = deque()
-        staff = hire(chance, organisation)
+        staff = hire(chance, organisation, self._last)
         self._setting = Setting(
             chance, journal, staff, Law(rulebook), World(chance), last=self._last
         )
@@ -106,9 +110,13 @@ class Story:
             run(matter, setting.chance.weighted(PLOTS))
             requests.perhaps(matter)
             obstacles.perhaps(matter, self._obstacles)
+            if len(setting.watched) < WATCHED and (self._last - day).days < RECENTLY:
+                setting.watched.append(matter)
         first = self._days.before(self._last, recent.DAYS)
         yield from setting.journal.until(at(first, 0))
         recent.tell(setting, self._days, self._affair)
+        days = self._days.some(first, self._last)
+        looks.tell(setting, days, self._looks)
         yield from setting.journal.until(None)
         yield from setting.journal.counters()
 
