@@ -13,16 +13,23 @@ from samsyn.cli.main import FAULTS, OK
 from samsyn.kernel.citations import Citation, CitationError
 from samsyn.kernel.dates import read_day
 from samsyn.kernel.faults import FieldError
-from samsyn.kernel.text import Text
+from samsyn.kernel.text import Language, Text
 from samsyn.law.loading import Content, packaged_folder, read_content
 from samsyn.law.question import no_citation
 from samsyn.law.rulebook import Rulebook
+from samsyn.law.statutes import StatuteLibrary, Verdict
+from samsyn.plan.grounds import Grounds, load_grounds
+from samsyn.plan.grounds.loading import INSPECTIONS
 
 CHECKED = Text(
     sv="Regelbok {version}: {acts} författningar, {blocks} block, {epochs} perioder. Inga fel.",
     en="Rulebook {version}: {acts} acts, {blocks} blocks, {epochs} periods. No faults.",
 )
 REVIEW = Text(sv="Granskning: {states}", en="Review: {states}")
+GROUNDS = Text(
+    sv="På plats: {powers} grunder för {agencies} myndigheter. Inga fel.",
+    en="On site: {powers} grounds for {agencies} agencies. No faults.",
+)
 FROM = Text(
     sv="{source}, rad {line}; lydelse {version}", en="{source}, line {line}; as of {version}"
 )
@@ -49,14 +56,33 @@ def run_check(options: argparse.Namespace) -> int:
         states[placed.block.review] = states.get(placed.block.review, 0) + 1
     shown = ", ".join(f"{state} {count}" for state, count in sorted(states.items()))
     print(REVIEW.into(language).format(states=shown))
+    grounds = load_grounds(folder) if (folder / INSPECTIONS).is_dir() else None
+    if grounds is not None:
+        said = GROUNDS.into(language)
+        print(said.format(powers=len(grounds.powers), agencies=len(grounds.members)))
     if options.statutes is None:
         return OK
     from samsyn.law.proofs import as_text, prove
-    from samsyn.law.statutes import StatuteLibrary
 
-    report = prove(content, StatuteLibrary.open(options.statutes))
+    library = StatuteLibrary.open(options.statutes)
+    report = prove(content, library)
     print(as_text(report, language, verbose=options.verbose))
-    return FAULTS if report.faults() else OK
+    denied = _denied(grounds, library, language) if grounds is not None else []
+    print("\n".join(denied), end="\n" if denied else "")
+    return FAULTS if report.faults() or denied else OK
+
+
+def _denied(grounds: Grounds, library: StatuteLibrary, language: Language) -> list[str]:
+    """What the statutes deny of the grounds on site, on the newest day that they reach."""
+    newest = max(version.as_of for act in library.acts() for version in act.versions)
+    answers = (
+        (code, cite, library.prove(Citation.parse(cite), newest)) for code, cite in grounds.cited()
+    )
+    return [
+        f"{code}: {cite} ({newest}): {proof.reason.into(language)}"
+        for code, cite, proof in answers
+        if proof.verdict is Verdict.NOT_FOUND
+    ]
 
 
 def run_show(options: argparse.Namespace) -> int:

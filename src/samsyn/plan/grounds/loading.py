@@ -13,7 +13,8 @@ from samsyn.kernel.faults import Fault, FaultyFiles
 from samsyn.law.loading import Origin, read_content, read_list
 from samsyn.plan.grounds.entries import OperationType, Power, WrittenPower, WrittenType
 
-POWERS, TYPES = "inspections/powers.yaml", "inspections/operation_types.yaml"
+INSPECTIONS = "inspections"
+POWERS, TYPES = f"{INSPECTIONS}/powers.yaml", f"{INSPECTIONS}/operation_types.yaml"
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,12 @@ class Grounds:
     def members(self) -> frozenset[str]:
         """The agencies that have a power of their own."""
         return frozenset(power.agency for power in self.powers.values())
+
+    def cited(self) -> Iterator[tuple[str, str]]:
+        """Every provision that a power rests on or asks about, after the code of the power."""
+        for power in self.powers.values():
+            for cite in (*power.cites, *(condition.cite for condition in power.conditions)):
+                yield power.code, cite
 
     def of_agency(self, agency: str, on: date) -> list[Power]:
         """The powers of an agency that hold on a day; what is not certain does not hold."""
