@@ -190,7 +190,7 @@ def test_words_that_the_law_does_not_open_are_not_sent(two: Two) -> None:
         assert not Question.seen(two.giver).exists()
 
 
-def test_what_came_from_another_agency_cannot_stand_in_a_question(two: Two) -> None:
+def test_what_came_from_another_agency_stands_in_a_question_only_when_it_is_named(two: Two) -> None:
     made = delivered(two)
     receipt = receipt_of(two, made)
     there = within(two.receiver, receipt)
@@ -202,7 +202,7 @@ def test_what_came_from_another_agency_cannot_stand_in_a_question(two: Two) -> N
             text="Redovisade löner täcker fyra av elva som arbetar på platsen. Stämmer det?",
             activity="supervision",
         )
-    assert "SKV" in caught.value.said.sv
+    assert "Kryssa för den" in caught.value.said.sv
 
 
 def test_a_changed_text_is_looked_at_anew(two: Two, own: Fact) -> None:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 import msgspec
 
 from samsyn.hub.cases.fact_kinds import usual_function
 from samsyn.hub.cases.models import Fact
-from samsyn.hub.cases.secrecy import subject_of
+from samsyn.hub.cases.proposing import usual_activity
+from samsyn.hub.cases.secrecy import propose_secrecy, subject_of
 from samsyn.hub.guard.refusals import Invalid
 from samsyn.hub.guard.rulebooks import current_rulebook
 from samsyn.kernel.faults import FieldError
@@ -108,13 +110,19 @@ def question_about(fact: Fact, giver: str, wanted: Wanted) -> dict[str, Any]:
         stated["tip_giver"] = True
     if wanted.weighed:
         stated["weighing_outcome"] = wanted.weighed
+    activity = fact.activity
+    if passed_on := bool(fact.received_from) and fact.received_from != giver:
+        # Whoever got it holds it now, in an activity and under a secrecy of its own.
+        activity = usual_activity(giver, fact.item_kind)
     return {
         "on": wanted.on.isoformat(),
         "giver": giver,
-        "activity": fact.activity or None,
+        "activity": activity or None,
         "item_kind": fact.item_kind or None,
         "subject": subject_of(fact.subject_kind, tuple(fact.marks)),
-        "secrecy": _stated_secrecy(fact),
+        "secrecy": _both_secrecies(fact, giver, activity, wanted.on)
+        if passed_on
+        else _stated_secrecy(fact),
         "receiver": wanted.receiver,
         "receiver_function": wanted.function or usual_function(wanted.receiver) or None,
         "purpose": wanted.purpose,
@@ -128,6 +136,38 @@ def _stated_secrecy(fact: Fact) -> list[str] | None:
     if fact.secrecy or fact.secrecy_confirmed_by is not None:
         return list(fact.secrecy)
     return None
+
+
+def _both_secrecies(fact: Fact, giver: str, activity: str, on: date) -> list[str] | None:
+    """What it was given with, and what holds for it where it is now: the stricter counts."""
+    came_with = _stated_secrecy(fact)
+    if came_with is None:
+        return None  # the law finds what holds here
+    here = _secrecy_here(
+        giver, activity, fact.item_kind, fact.subject_kind, (*fact.marks,), fact.received_from, on
+    )
+    return list(dict.fromkeys((*came_with, *here)))
+
+
+@lru_cache(maxsize=512)
+def _secrecy_here(
+    giver: str,
+    activity: str,
+    item_kind: str,
+    subject_kind: str,
+    marks: tuple[str, ...],
+    received_from: str,
+    on: date,
+) -> tuple[str, ...]:
+    return propose_secrecy(
+        holder=giver,
+        activity=activity,
+        item_kind=item_kind,
+        subject_kind=subject_kind,
+        marks=marks,
+        received_from=received_from,
+        on=on,
+    )
 
 
 def assess(fact: Fact, giver: str, wanted: Wanted) -> Assessment:

@@ -47,7 +47,7 @@ class WordsForm(OnceForm):
 
     def __init__(self, *args: Any, facts: Iterable[Fact] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.facts = {str(fact.pk): fact for fact in facts if not fact.received_from}
+        self.facts = {str(fact.pk): fact for fact in facts}
         set_choices(self, "repeats", [(pk, _in_short(fact)) for pk, fact in self.facts.items()])
         if not self.facts:
             del self.fields["repeats"]
@@ -84,7 +84,9 @@ class WordsForm(OnceForm):
 def _in_short(fact: Fact) -> str:
     text = " ".join(str(fact.text).split())
     short = text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN].rsplit(' ', 1)[0]} …"
-    return f"{kind_name(fact.item_kind, reading()).capitalize()}: {short}"
+    came = say(" (mottagen från {})", " (received from {})").format(fact.received_from)
+    kind = kind_name(fact.item_kind, reading()).capitalize()
+    return f"{kind}{came if fact.received_from else ''}: {short}"
 
 
 class AskForm(WordsForm):

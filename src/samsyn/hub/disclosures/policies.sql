@@ -191,6 +191,15 @@ begin
         and (f.agency <> d.agency or not (f.visible_to = any (guard_keys())))) then
         raise exception 'an item is not yours to tell' using errcode = 'insufficient_privilege';
     end if;
+    -- INVARIANT: what another agency gave is passed on in its matter, for its purpose, within its
+    -- days; and so is what builds on it.
+    if exists (select 1 from disclosures_disclosedfact i join cases_fact f on f.id = i.fact_id
+        where i.disclosure_id = d.id and not i.left_out and f.bound_matter is not null
+        and (f.bound_matter <> d.matter or f.bound_purpose <> d.purpose_group
+            or (f.valid_to is not null and (d.valid_to is null or d.valid_to > f.valid_to)))) then
+        raise exception 'an item is bound to another matter, purpose or time'
+            using errcode = 'insufficient_privilege';
+    end if;
     there := disclosures_case_at(d, p_series, p_shape, p_width);
     select i.outcome into closed from disclosures_disclosedfact i
         where i.disclosure_id = d.id and not i.left_out
@@ -333,6 +342,41 @@ end $$;
 alter function disclosures_resume_clocks(uuid) owner to samsyn_exchange;
 revoke all on function disclosures_resume_clocks(uuid) from public;
 
+-- What others have passed on of a recalled disclosure goes with it: their decisions show its words
+-- no more, and whoever got nothing else by one is told that it is recalled, by whoever gave it.
+create or replace function disclosures_recall_further(
+    d disclosures_disclosure, p_reached uuid[], p_entry bigint
+) returns void
+language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+    update disclosures_disclosedfact set visible_to = '-'
+        where fact_id = any (p_reached) and disclosure_id <> d.id;
+    with whole as (
+        select o.exchange, o.agency, o.told_words from disclosures_disclosure o
+        where o.id <> d.id and o.state = 'delivered'
+        and exists (select 1 from disclosures_disclosedfact i
+            where i.disclosure_id = o.id and i.copy = any (p_reached))
+        and not exists (select 1 from disclosures_disclosedfact i join cases_fact f on f.id = i.copy
+            where i.disclosure_id = o.id and f.visible_to <> '-')
+    ), told as (
+        update disclosures_receipt r set words = '', answered = '{}', came_words = '',
+            state = case when r.read_at is null then 'withdrawn' else 'recalled' end
+        from whole w where r.exchange = w.exchange and r.state = 'received'
+        returning r.case_id, r.visible_to, w.exchange, w.agency, w.told_words
+    ), emptied as (
+        update cases_case c set summary = '', search = registry_number_words(c.number)
+        from told t where c.id = t.case_id and c.origin = 'told' and c.summary <> ''
+        and c.summary = t.told_words
+    )
+    insert into cases_event (id, visible_to, case_id, act, by_name, by_agency, words, entry, about)
+    select gen_random_uuid(), t.visible_to, t.case_id, 'disclosure.recalled', '', t.agency, '{}',
+        p_entry, t.exchange from told t;
+end $$;
+alter function disclosures_recall_further(disclosures_disclosure, uuid[], bigint)
+    owner to samsyn_exchange;
+revoke all on function disclosures_recall_further(disclosures_disclosure, uuid[], bigint)
+    from public;
+
 -- Recalls a disclosure of one's own: the copies, and what was built on them, are seen by nobody.
 -- What the receiver had read is told to the giver by read_at; nothing is told of more than that.
 create or replace function disclosures_recall(
@@ -342,6 +386,7 @@ language plpgsql security definer set search_path = public, pg_temp as $$
 declare
     d disclosures_disclosure;
     copies uuid[];
+    reached uuid[];
     was_read int;
     there uuid;
 begin
@@ -353,13 +398,25 @@ begin
     end if;
     select coalesce(array_agg(copy), '{}'), count(read_at) into copies, was_read
         from disclosures_disclosedfact where disclosure_id = d.id and copy is not null;
-    update cases_fact set visible_to = '-', state = 'recalled'
-        where id = any (copies) or derived_from && copies;
+    -- What was built on them is gone with them, and what was passed on of either.
+    with recursive gone(id) as (
+        select unnest(copies)
+        union
+        select next.id from gone g cross join lateral (
+            select i.copy as id from disclosures_disclosedfact i
+                where i.fact_id = g.id and i.copy is not null
+            union all
+            select b.id from cases_fact f join cases_fact b on b.case_id = f.case_id
+                where f.id = g.id and b.derived_from @> array[g.id]
+        ) next
+    ) select coalesce(array_agg(id), '{}') into reached from gone;
+    update cases_fact set visible_to = '-', state = 'recalled' where id = any (reached);
+    perform disclosures_recall_further(d, reached, p_entry);
     update cases_sealedfile set visible_to = '-', state = 'recalled'
         where disclosure = d.exchange and received_from <> '';
     update registry_entity e set visible_to = '-'
-        where e.received_from = d.agency and e.visible_to <> '-'
-        and exists (select 1 from cases_fact f where f.entity_id = e.id and f.id = any (copies))
+        where e.received_from <> '' and e.visible_to <> '-'
+        and exists (select 1 from cases_fact f where f.entity_id = e.id and f.id = any (reached))
         and not exists (select 1 from cases_fact f where f.entity_id = e.id
             and f.visible_to <> '-');
     -- What was never read never arrived, so not how much it was either; what the receiver has said
@@ -382,12 +439,15 @@ begin
         and (c.title = d.told_title or (c.summary <> '' and c.summary = d.told_words));
     update cases_registerentry set about = 'Återkallat av ' || d.agency
         where document = d.exchange and agency = d.receiver;
-    -- A case that only this disclosure told of, and that nobody has taken up, is gone again.
+    -- A case that only this disclosure told of, and that nobody has taken up or written anything of
+    -- their own in, is gone again.
     update cases_case c set visible_to = '-', state = 'withdrawn', title = '', summary = '',
         search = null
         where c.id = there and c.state = 'told' and was_read = 0 and not exists (
             select 1 from disclosures_receipt r
-            where r.case_id = c.id and r.state in ('received', 'locked'));
+            where r.case_id = c.id and r.state in ('received', 'locked'))
+        and not exists (select 1 from cases_fact f
+            where f.case_id = c.id and f.received_from = '' and f.visible_to <> '-');
     if found then
         update cases_event set visible_to = '-' where case_id = there;
         update disclosures_receipt set visible_to = '-' where case_id = there;

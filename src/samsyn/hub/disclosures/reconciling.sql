@@ -4,7 +4,8 @@ with expected as (
     select i.copy as id, d.id as decision, d.state as decision_state, d.receiver, own.state as own_state,
         i.text,
         d.matter, d.purpose_group, d.valid_to,
-        case when d.state = 'delivered' then
+        -- What was passed on of something that its giver has recalled is gone with it.
+        case when d.state = 'delivered' and own.state <> 'recalled' then
             case when own.visible_to like '%%/protection' then d.receiver || '/protection'
                 else there.visible_to end
             else '-' end as visible_to

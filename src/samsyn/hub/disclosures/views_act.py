@@ -21,7 +21,7 @@ from samsyn.hub.disclosures.actions import (
     withdraw_draft,
 )
 from samsyn.hub.disclosures.draft_form import DraftForm
-from samsyn.hub.disclosures.entering import acting, enter_disclosure, sent
+from samsyn.hub.disclosures.entering import acting, enter_disclosure, mark_read, sent
 from samsyn.hub.disclosures.forms import RecallForm, RefuseDraftForm, RefuseForm
 from samsyn.hub.disclosures.large_drafts import groups_of, listed, on_page, seen_on, wanted_page
 from samsyn.hub.disclosures.models import DisclosedFact, Disclosure
@@ -185,7 +185,8 @@ def _draft_page(
     shown = items_shown(items, asked.answers, form.chosen())
     form.fields["weighing"].required = any(one.leaves and one.law.weighed for one in shown)
     page = listed(request, shown)
-    look(actor, "disclosure.read", objects=seen_on(page, draft))
+    look(actor, "disclosure.read", objects=(seen := seen_on(page, draft)))
+    mark_read(item.fact for item in items if item.fact_id in seen)
     context = {
         "form": form,
         "shown": shown,

@@ -13,9 +13,10 @@ from django.urls import reverse
 from samsyn.hub.cases.models import Fact
 from samsyn.hub.cases.once import done_before, remember
 from samsyn.hub.disclosures.actions import answer_question
-from samsyn.hub.disclosures.entering import acting, enter_question, get_or_post, sent
+from samsyn.hub.disclosures.entering import acting, enter_question, get_or_post, mark_read, sent
 from samsyn.hub.disclosures.forms_answering import AnswerForm
 from samsyn.hub.disclosures.models import Question
+from samsyn.hub.disclosures.passing_on import NotHere, in_one
 from samsyn.hub.disclosures.reads import objects_of
 from samsyn.hub.disclosures.reads_answering import facts_offered
 from samsyn.hub.disclosures.shown import copy_shown
@@ -38,6 +39,7 @@ def answer(request: HttpRequest, question_id: UUID) -> HttpResponse:
             return redirect(address)
     facts = facts_for(actor, found, form)
     look(actor, "disclosure.read", objects=[found, *facts])
+    mark_read(facts)
     return render(request, "disclosures/answer.html", answer_context(found, form, facts))
 
 
@@ -87,6 +89,9 @@ def _prepared(actor: Actor, found: Question, form: AnswerForm) -> str:
             )
     except Invalid as error:
         form.put_right(error)
+        return ""
+    except NotHere as no:
+        form.add_error(None, in_one(no))
         return ""
     address = reverse("disclosures:act", args=[made.pk])
     remember(actor, data["token"], "disclosure.prepare", address)

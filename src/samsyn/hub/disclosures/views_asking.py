@@ -19,7 +19,7 @@ from samsyn.hub.cases.models import Case
 from samsyn.hub.cases.once import done_before, remember
 from samsyn.hub.disclosures.actions import Asked, draft_round, edit_question, send_question
 from samsyn.hub.disclosures.actions.asking import ASKED_ABOUT, may_be_sent
-from samsyn.hub.disclosures.entering import acting, enter_matter, get_or_post, sent
+from samsyn.hub.disclosures.entering import acting, enter_matter, get_or_post, mark_read, sent
 from samsyn.hub.disclosures.forms_asking import AskForm, QuestionDraftForm, SendManyForm
 from samsyn.hub.disclosures.models import Question
 from samsyn.hub.disclosures.question_sets import QuestionSet, sets_on
@@ -48,6 +48,7 @@ def ask(request: HttpRequest, case_id: UUID) -> HttpResponse:
         if address:
             return redirect(address)
     look(actor, "case.read", objects=[case, *form.entities, *form.facts])
+    mark_read(form.facts.values())
     context = {"case": case, "form": form, "chosen": form.chosen, "sets": sets_on(actor.day)}
     return render(request, "disclosures/ask.html", context)
 
@@ -162,6 +163,7 @@ def draft_page(request: HttpRequest, found: Question) -> HttpResponse:
         return redirect("disclosures:question", found.pk)
     form.fields["weighing"].required = law.weighed
     look(actor, "disclosure.read", objects=[found, *form.facts])
+    mark_read(form.facts.values())
     context = {"question": found, "case": found.case, "form": form, "law": law}
     return render(request, "disclosures/question_draft.html", context)
 

@@ -16,9 +16,10 @@ from django.views.decorators.http import require_http_methods
 from samsyn.hub.cases.models import Case, Fact
 from samsyn.hub.cases.once import done_before, remember
 from samsyn.hub.disclosures.actions import nominate, prepare_disclosure
-from samsyn.hub.disclosures.entering import enter_matter, sent
+from samsyn.hub.disclosures.entering import enter_matter, mark_read, sent
 from samsyn.hub.disclosures.forms import NominateForm, OnceForm, PrepareForm
 from samsyn.hub.disclosures.models import Disclosure
+from samsyn.hub.disclosures.passing_on import NotHere, in_one
 from samsyn.hub.disclosures.reads import facts_to_tell, known_agencies, objects_of
 from samsyn.hub.disclosures.shown import copy_shown
 from samsyn.hub.guard.actor import Actor
@@ -117,6 +118,7 @@ def prepare(request: HttpRequest, case_id: UUID) -> HttpResponse:
         if address:
             return redirect(address)
     look(actor, "case.read", objects=[case, *here.facts])
+    mark_read(here.facts)
     return render(request, "disclosures/prepare.html", here.context(form))
 
 
@@ -135,6 +137,9 @@ def _kept(
             made = prepare_them(form.cleaned_data)
     except Invalid as error:
         form.add_error(error.field if error.field in form.fields else None, said(error.said))
+        return ""
+    except NotHere as no:
+        form.add_error("facts" if "facts" in form.fields else None, in_one(no))
         return ""
     address = reverse("disclosures:act", args=[made[0].pk])
     if len(made) > 1:

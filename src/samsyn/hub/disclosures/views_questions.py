@@ -18,7 +18,7 @@ from samsyn.hub.disclosures.actions import (
     refuse_question,
     withdraw_question,
 )
-from samsyn.hub.disclosures.entering import acting, enter_question, get_or_post, sent
+from samsyn.hub.disclosures.entering import acting, enter_question, get_or_post, mark_read, sent
 from samsyn.hub.disclosures.forms import PlaceForm, RefuseForm
 from samsyn.hub.disclosures.forms_answering import AnswerForm
 from samsyn.hub.disclosures.models import Question
@@ -55,7 +55,8 @@ def question(request: HttpRequest, question_id: UUID) -> HttpResponse:
         look(actor, "disclosure.read", objects=[found])
         return render(request, "disclosures/asked.html", _asked_context(actor, found))
     answer = _answer(actor, found)
-    look(actor, "disclosure.read", objects=[found, *answer.pop("offered", ())])
+    look(actor, "disclosure.read", objects=[found, *(offered := answer.pop("offered", ()))])
+    mark_read(offered)
     context = {**_received_context(actor, found), **answer}
     return render(request, "disclosures/received.html", context)
 

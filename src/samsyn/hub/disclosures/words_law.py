@@ -12,6 +12,7 @@ from typing import Any
 
 import msgspec
 
+from samsyn.hub.cases.actions.cases import purpose_group
 from samsyn.hub.cases.closed_field import whole
 from samsyn.hub.cases.closed_texts import require_open
 from samsyn.hub.cases.derived import repeats
@@ -19,6 +20,7 @@ from samsyn.hub.cases.fact_kinds import kind_name
 from samsyn.hub.cases.models import Case, Fact
 from samsyn.hub.disclosures.assessing import OPENS, WEIGHED, Wanted, assess
 from samsyn.hub.disclosures.models import Question
+from samsyn.hub.disclosures.passing_on import NotHere, require_bounds_kept
 from samsyn.hub.guard.actor import Actor
 from samsyn.hub.guard.refusals import Invalid, Refused
 from samsyn.kernel.text import Text
@@ -28,12 +30,17 @@ TOLD = "told"
 FIELD = "repeats"
 
 
-def facts_in_words(actor: Actor, case: Case, text: str, chosen: Collection[Fact]) -> list[Fact]:
+def facts_in_words(
+    actor: Actor, case: Case, text: str, chosen: Collection[Fact], *, purpose: str, receiver: str
+) -> list[Fact]:
     """The facts of a case that words tell: those the officer names, each of which may be told so.
+
+    What another agency gave may be told in its matter and for its purpose; the law is asked of it
+    as of what the agency has found itself.
 
     Raises:
         Invalid: if the words repeat a fact that the officer has not named, or one that can leave
-            by a decision of its own only.
+            by a decision of its own only, or is bound to another matter or purpose.
     """
     if not text.strip():
         return []
@@ -41,7 +48,7 @@ def facts_in_words(actor: Actor, case: Case, text: str, chosen: Collection[Fact]
     rows = Fact.seen(actor).filter(case=case, state="current").defer("search")
     found = {fact.pk: fact for fact in rows if repeats(text, whole(fact.text))}
     for fact in {**found, **named}.values():
-        _may_stand_in_words(fact, case)
+        _may_stand_in_words(fact, case, purpose, receiver)
     if missed := [fact for pk, fact in found.items() if pk not in named]:
         kinds = Text(
             sv=", ".join(kind_name(fact.item_kind, "sv") for fact in missed),
@@ -86,19 +93,20 @@ def no_facts_in_words(
         )
 
 
-def _may_stand_in_words(fact: Fact, case: Case) -> None:
-    """What is bound, marked or in the protection track leaves by a decision of its own only."""
-    if fact.bound_matter is not None:
-        source = fact.received_from or "en annan myndighet"
+def _may_stand_in_words(fact: Fact, case: Case, purpose: str, receiver: str) -> None:
+    """What is marked or in the protection track leaves by a decision of its own only."""
+    group = purpose_group(purpose)
+    try:
+        require_bounds_kept([fact], matter=case.matter, group=group, receiver=receiver)
+    except NotHere as no:
+        step = no.next_step or no.said
         raise Invalid(
             FIELD,
             Text(
-                sv=f"Orden upprepar det som har kommit från {source}. Det är bundet till saken och "
-                "ändamålet: stryk det, eller lämna ut uppgiften med ett eget beslut.",
-                en="The words repeat what has come from another agency. It is bound to the matter "
-                "and the purpose: take it out, or disclose the fact by a decision of its own.",
+                sv=f"Orden upprepar en mottagen uppgift. {no.said.sv} {step.sv}",
+                en=f"The words repeat a received fact. {no.said.en} {step.en}",
             ),
-        )
+        ) from None
     apart = fact.visible_to.endswith("/protection") and fact.visible_to != case.visible_to
     if apart or "may_not_be_told" in fact.marks:
         raise Invalid(

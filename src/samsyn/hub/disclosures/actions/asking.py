@@ -92,7 +92,10 @@ def draft_round(
         Invalid: naming the field.
     """
     together = uuid4() if len(holders) > 1 else None
-    told = facts_in_words(actor, case, asked.text, asked.repeats)
+    purpose = asked.purpose or case.purpose
+    told = facts_in_words(
+        actor, case, asked.text, asked.repeats, purpose=purpose, receiver=", ".join(holders)
+    )
     with transaction.atomic():
         return [_draft(actor, case, holder, asked, told, together) for holder in holders]
 
@@ -202,7 +205,13 @@ def edit_question(
     if repeats is None:
         repeats = still_there(actor, question)
     case = question.case
-    told = facts_in_words(actor, case, text, repeats) if case is not None else []
+    told = (
+        facts_in_words(
+            actor, case, text, repeats, purpose=question.purpose, receiver=question.holder
+        )
+        if case is not None
+        else []
+    )
     law = {**question.law, **words_assessed(actor, told, question.holder, question.purpose)}
     words = [str(item["sv"]) for item in question.items]
     with act(actor, "question.ask", case=question.case_id, objects=[question, *told]) as entry:

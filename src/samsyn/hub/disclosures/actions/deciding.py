@@ -37,6 +37,7 @@ from samsyn.hub.disclosures.obstacles import (
     record_items_refused,
     stood_in_the_way,
 )
+from samsyn.hub.disclosures.passing_on import NotHere, require_bounds_kept
 from samsyn.hub.disclosures.reviewing.measuring import measured, rule_for
 from samsyn.hub.disclosures.reviewing.sampling import draw, keep_sample
 from samsyn.hub.disclosures.reviewing.signatures import require_signature
@@ -84,7 +85,7 @@ def decide_and_deliver(
     with act(actor, "disclosure.decide", case=draft.case_id, matter=draft.matter) as entry:
         items = light_items(actor, draft)
         leaving = _leaving(items, left_out, with_files)
-        answers = _ask_again(actor, draft, leaving)
+        answers = _ask_again(actor, draft, leaving, last)
         decisive = max(answers.values(), key=_hurdle)
         _weighed(decisive, weighing)
         found = measured(draft, leaving, answers)
@@ -148,7 +149,7 @@ def _last_day(actor: Actor, draft: Disclosure, valid_to: date | None) -> date:
 
 
 def _ask_again(
-    actor: Actor, draft: Disclosure, leaving: list[DisclosedFact]
+    actor: Actor, draft: Disclosure, leaving: list[DisclosedFact], until: date
 ) -> dict[UUID, Assessment]:
     """What the law says at this moment of each item that is to leave; all of them open."""
     if not leaving:
@@ -164,6 +165,16 @@ def _ask_again(
     open_for(actor, draft.case_id, [item.fact for item in leaving])
     for item in leaving:
         require_open(item.fact)
+    try:
+        require_bounds_kept(
+            [item.fact for item in leaving],
+            matter=draft.matter,
+            group=draft.purpose_group,
+            receiver=draft.receiver,
+            until=until,
+        )
+    except NotHere as no:
+        raise Denied(no.said, next_step=no.next_step, ground=no.ground) from None
     require_assessed(actor, leaving)
     return answers
 
@@ -192,9 +203,9 @@ def require_ready(
         Refused, Invalid: as :func:`decide_and_deliver` would, but for the second signature.
     """
     _check_receiver(actor, draft)
-    _last_day(actor, draft, None)
+    last = _last_day(actor, draft, None)
     leaving = [item for item in light_items(actor, draft) if not item.left_out]
-    answers = _ask_again(actor, draft, leaving)
+    answers = _ask_again(actor, draft, leaving, last)
     _weighed(max(answers.values(), key=_hurdle), draft.weighing)
     _parts(leaving, {item.pk: item.text for item in leaving})
     return leaving, answers

@@ -8,10 +8,12 @@ from uuid import UUID
 
 from samsyn.hub.cases.closed_field import is_closed
 from samsyn.hub.cases.closed_texts import STILL_CLOSED, open_for
+from samsyn.hub.cases.models import Fact
 from samsyn.hub.disclosures.actions.items import choose_items, light_items
 from samsyn.hub.disclosures.actions.preparing import change_version, only_draft, usual_title
 from samsyn.hub.disclosures.leaving import shortened
 from samsyn.hub.disclosures.models import DisclosedFact, Disclosure
+from samsyn.hub.disclosures.passing_on import last_day
 from samsyn.hub.guard.actor import Actor
 from samsyn.hub.guard.acts import act
 from samsyn.hub.guard.refusals import Invalid
@@ -71,6 +73,7 @@ def keep_draft(
     fields = {**goes_along, "weighing": weighing.strip()}
     items = light_items(actor, draft)
     open_for(actor, draft.case_id, [item.fact for item in items if item.pk in leaving])
+    _check_last_day(goes_along["valid_to"], [item.fact for item in items if item.pk in leaving])
     changed = [
         (item, wanted)
         for item in items
@@ -88,6 +91,20 @@ def keep_draft(
         choose_items(changed)
     draft.refresh_from_db()
     return bool(changed) or another
+
+
+def _check_last_day(wanted: date | None, facts: list[Fact]) -> None:
+    """What was given by another agency is not read elsewhere for longer than here."""
+    if wanted is not None and (last := last_day(facts, wanted)) < wanted:
+        raise Invalid(
+            "valid_to",
+            Text(
+                sv=f"En uppgift har ni själva fått till och med {last}. Välj den dagen eller "
+                "tidigare, eller utelämna uppgiften.",
+                en=f"One fact was given to you until {last}. Choose that day or an earlier one, or "
+                "leave the fact out.",
+            ),
+        )
 
 
 def _wanted(

@@ -21,6 +21,7 @@ from samsyn.hub.disclosures.actions.items import (
 )
 from samsyn.hub.disclosures.assessing import Wanted, assess_all
 from samsyn.hub.disclosures.models import Disclosure, Question
+from samsyn.hub.disclosures.passing_on import last_day, require_bounds_kept
 from samsyn.hub.guard.actor import Actor
 from samsyn.hub.guard.acts import act
 from samsyn.hub.guard.refusals import Invalid, Refused
@@ -68,11 +69,14 @@ def prepare_disclosure(
         completes: whether the question is answered whole by it.
 
     Raises:
-        Invalid, Refused: naming the field; if the receiver is not a member, or a fact is barred.
+        Invalid, Refused: naming the field; if the receiver is not a member, a fact is barred, or
+            is bound to another matter or purpose.
     """
     _check(actor, receiver, chosen := list(facts))
     if question is not None:
         initiative, purpose = "request", question.purpose
+    stands_in, group = _stands_in(actor, case, question), purpose_group(purpose)
+    require_bounds_kept(chosen, matter=stands_in["matter"], group=group, receiver=receiver)
     with act(actor, "disclosure.prepare", case=case.pk, detail=f"to {receiver}") as entry:
         draft = Disclosure.rows.create(
             visible_to=case.visible_to,
@@ -80,14 +84,14 @@ def prepare_disclosure(
             kind=kind,
             receiver=receiver,
             receiver_function=receiver_function or usual_function(receiver),
-            **_stands_in(actor, case, question),
+            **stands_in,
             purpose=purpose,
-            purpose_group=purpose_group(purpose),
+            purpose_group=group,
             initiative=initiative,
             **_along(actor, told_title, told_words),
             facts_stated=dict(stated or {}),
             refused_items=dict(refused or {}),
-            **_made(actor, valid_to, common=common, completes=completes),
+            **_made(actor, chosen, valid_to, common=common, completes=completes),
         )
         said = assess_all(chosen, actor.agency, wanted_of(draft, actor.day))
         make_items(draft, chosen, said, answers or {})
@@ -109,10 +113,11 @@ def _along(actor: Actor, title: str, words: str) -> dict[str, Any]:
     }
 
 
-def _made(actor: Actor, valid_to: date | None, **said: bool) -> dict[str, Any]:
+def _made(actor: Actor, facts: list[Fact], valid_to: date | None, **said: bool) -> dict[str, Any]:
     return {
         **said,
-        "valid_to": valid_to or actor.day + timedelta(days=USUAL_DAYS),
+        # What was given is not read elsewhere for longer than here.
+        "valid_to": last_day(facts, valid_to or actor.day + timedelta(days=USUAL_DAYS)),
         "made_by": actor.account,
     }
 
@@ -160,7 +165,7 @@ def _check(actor: Actor, receiver: str, facts: list[Fact]) -> None:
                     en="A chosen fact no longer holds; load the page again.",
                 ),
             )
-        if "may_not_be_told" in fact.marks:
+        if "may_not_be_told" in fact.marks and not fact.received_from:
             raise Refused(
                 Text(
                     sv="Uppgiften är märkt ”får inte lämnas vidare”.",
