@@ -233,6 +233,7 @@ def test_a_series_is_kept_on_its_days(organisation: Organisation) -> None:
 CENTRES, ROLES, REGISTERS = "centres.yaml", "roles.yaml", "registers.yaml"
 AV_IN_MALMO = "{agency: AV, from: 2023-12-01, to: open}"
 FIRST_AV = "{agency: AV, code: main, from: 2018-01-01, to: open"
+NATIONAL = "acts: [figures.read, figures.national]"
 BROKEN = {
     "a field that is not known": (
         CENTRES, "city: Umeå", "town: Umeå", "centres[0]", ["town"]),
@@ -281,15 +282,15 @@ BROKEN = {
         ROLES, "[case.read, fact.read, fact.write,", "[cases.*, fact.read, fact.write,",
         "roles[2].acts[0]", ["cases.*"]),
     "all acts at once": (
-        ROLES, "acts: [figures.read]", "acts: ['*']", "roles[5].acts[0]", ["is no act"]),
+        ROLES, NATIONAL, "acts: ['*']", "roles[5].acts[0]", ["is no act"]),
     "an act twice in a role": (
-        ROLES, "acts: [figures.read]", "acts: [figures.read, figures.read]", "roles[5].acts[1]",
+        ROLES, NATIONAL, "acts: [figures.read, figures.read]", "roles[5].acts[1]",
         ["already permitted"]),
     "an act beside its prefix": (
-        ROLES, "acts: [figures.read]", "acts: [figures.read, figures.*]", "roles[5].acts[0]",
+        ROLES, NATIONAL, "acts: [figures.read, figures.*]", "roles[5].acts[0]",
         ["already permitted"]),
     "an act that the role cannot see": (
-        ROLES, "acts: [figures.read]", "acts: [figures.read, case.read]", "roles[5].acts[1]",
+        ROLES, NATIONAL, "acts: [figures.read, case.read]", "roles[5].acts[1]",
         ["cases or protection"]),
     "a level that does not exist": (
         ROLES, "reads: []", "reads: [everything]", "roles[5].reads[0]", ["everything"]),

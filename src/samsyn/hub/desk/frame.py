@@ -69,6 +69,13 @@ PLACES = (
         "question",
         ("obstacle.read",),
     ),
+    Place(
+        "obstacles:national",
+        Text(sv="Hinder i landet", en="Obstacles, the country"),
+        "l",
+        "question",
+        ("figures.national",),
+    ),
     Place("desk:search", Text(sv="Sök", en="Search"), "s", "search", ("search.run",)),
     Place(
         "insight:overview",

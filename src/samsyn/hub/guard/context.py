@@ -30,6 +30,7 @@ def signed_claims(actor: Actor) -> str:
         "agency": actor.agency,
         "keys": list(actor.keys),
         "administers": actor.permits("account.approve"),
+        "national": actor.permits("figures.national"),
         "case": str(actor.case) if actor.case else None,
         "matter": str(actor.matter) if actor.matter else None,
         "only_case": str(actor.only_case) if actor.only_case else None,

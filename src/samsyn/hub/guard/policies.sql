@@ -84,6 +84,11 @@ create or replace function guard_administers() returns boolean language sql stab
 set search_path = public, pg_temp as $$
     select coalesce((guard_claims() ->> 'administers')::boolean, false)
 $$;
+-- Whether the person reads what the agencies have handed in to the national coordination.
+create or replace function guard_national() returns boolean language sql stable
+set search_path = public, pg_temp as $$
+    select coalesce((guard_claims() ->> 'national')::boolean, false)
+$$;
 create or replace function guard_day() returns date language sql stable
 set search_path = public, pg_temp as $$ select (guard_claims() ->> 'day')::date $$;
 create or replace function guard_matter() returns uuid language sql stable

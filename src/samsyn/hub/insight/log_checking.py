@@ -11,27 +11,18 @@ from datetime import timedelta
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-from django.conf import settings
 from django.utils import timezone
 
 from samsyn.hub.guard import log_rows
+from samsyn.hub.guard.hub_keys import public_keys as public_keys
 from samsyn.hub.guard.log_audit import verify
 from samsyn.hub.guard.log_rows import Connection
-from samsyn.hub.guard.seal_keys import by_id, read_public_keys, signing_key
 from samsyn.hub.guard.seal_statement import Seal
 from samsyn.hub.insight.models import LogCheck
 
 WHOLE_AFTER = timedelta(days=7)
 MOST_KEPT = 50
 """Findings that are kept of one check; more than this are not read one by one."""
-
-
-def public_keys() -> dict[str, Ed25519PublicKey]:
-    """The keys that seals of this log are signed with, now and before."""
-    earlier: Mapping[str, Ed25519PublicKey] = {}
-    if (file := settings.SAMSYN.log_public_keys) is not None:
-        earlier = read_public_keys(file.read_text("utf-8"), "SAMSYN_LOG_PUBLIC_KEYS")
-    return {**earlier, **by_id([signing_key(settings.SAMSYN.log_signing_key).public_key()])}
 
 
 def check_log(

@@ -9,7 +9,7 @@ from pathlib import Path
 from samsyn.documents import render
 from samsyn.hub.obstacles.combining import Combined
 from samsyn.hub.obstacles.figures import UNITS
-from samsyn.hub.obstacles.names import TITLES, names_of
+from samsyn.hub.obstacles.names import names_of, title_of
 from samsyn.kernel.spreadsheets import csv_table
 from samsyn.kernel.text import Language, Text
 
@@ -25,7 +25,7 @@ def rows_of(combined: Combined, language: Language) -> list[tuple[str, ...]]:
     rows: list[tuple[str, ...]] = []
     for table, lines in combined.tables.items():
         names = names_of(table, lines)
-        title = TITLES.get(table, Text(sv=table, en=table)).into(language)
+        title = title_of(table).into(language)
         known = {str(unit): name for unit, name in UNITS.items()}
         written = combined.units[table]
         unit = known.get(written, Text(sv=written, en=written)).into(language)

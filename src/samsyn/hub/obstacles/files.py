@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -23,10 +24,10 @@ HEAD = ("agency", "from", "to", "table", "title", "unit", "code", "name", "count
 TITLE = Text(sv="Hinder för informationsutbyte", en="Obstacles to the exchange of information")
 
 
-def outside(report: Report) -> tuple[Table, ...]:
-    """The tables as they may leave the agency."""
+def told_tables(tables: Iterable[Table]) -> tuple[Table, ...]:
+    """Tables as they may leave the agency."""
     smallest = obstacle_codes().smallest
-    return tuple(told_outside(table, smallest) for table in report.tables)
+    return tuple(told_outside(table, smallest) for table in tables)
 
 
 def as_csv(report: Report, language: Language) -> bytes:
@@ -44,14 +45,20 @@ def as_csv(report: Report, language: Language) -> bytes:
             line.name.into(language),
             f"<{smallest}" if line.count is None else line.count,
         )
-        for figures in outside(report)
+        for figures in told_tables(report.tables)
         for line in figures.lines
     ]
     return csv_table(HEAD, rows).encode()
 
 
-def as_snapshot(report: Report) -> dict[str, Any]:
-    """The figures alone, as another hub or the national coordination adds them together."""
+def as_snapshot(report: Report, tables: Iterable[Table] | None = None) -> dict[str, Any]:
+    """The figures alone, as another hub or the national coordination adds them together.
+
+    Args:
+        report: whose and when.
+        tables: as they may leave; those of the report when not given.
+    """
+    told = told_tables(report.tables) if tables is None else tables
     return {
         "format": FORMAT,
         "agency": report.agency,
@@ -65,7 +72,7 @@ def as_snapshot(report: Report) -> dict[str, Any]:
                 "total": table.total,
                 "lines": {line.code: line.count for line in table.lines},
             }
-            for table in outside(report)
+            for table in told
         },
     }
 
@@ -83,7 +90,9 @@ def as_pdf(report: Report, language: Language, made_at: datetime) -> bytes:
             "made": made_at,
             "rulebook": report.rulebook,
             "smallest": smallest,
-            "tables": [_table(table, smallest) for table in outside(report) if table.lines],
+            "tables": [
+                _table(table, smallest) for table in told_tables(report.tables) if table.lines
+            ],
             "waits": [
                 {
                     "holder": holder or Text(sv="alla", en="all"),

@@ -80,5 +80,25 @@ class ConsequenceForm(FollowedForm):
         _options(self, "needed_for", _named(obstacle_codes().needs))
 
 
+class HandInForm(ActForm):
+    """That the figures of a period are handed in; which figures, the hub counts."""
+
+    act = "figures.hand_in"
+    period = forms.CharField(max_length=20, widget=forms.HiddenInput)
+
+
+class WithdrawForm(ActForm):
+    """Why figures that were handed in are taken back."""
+
+    act = "figures.withdraw"
+    why = forms.CharField(
+        label=say("Varför tas de tillbaka?", "Why are they withdrawn?"),
+        help_text=STAYS,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": say("Skriv varför.", "Say why.")},
+    )
+
+
 def _named(choices: Any) -> list[tuple[str, Any]]:
     return [(code, said(name)) for code, name in choices.items()]

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import cache
 
 from samsyn.hub.cases.fact_kinds import fact_kinds
 from samsyn.hub.cases.provisions import provision
 from samsyn.hub.guard.lawwords import cited
 from samsyn.hub.guard.rulebooks import current_rulebook
 from samsyn.hub.obstacles.codes import obstacle_codes
-from samsyn.hub.obstacles.phrases import OUTCOME_NAMES
+from samsyn.hub.obstacles.phrases import EFFECT_NAMES, OUTCOME_NAMES, PROTECTED_NAMES
 from samsyn.kernel.text import Text
+from samsyn.law.proposals import Bill, read_proposals
 
 ASKED_STATES: Mapping[str, Text] = {
     "answered": Text(sv="besvarade", en="answered"),
@@ -48,11 +50,42 @@ TITLES: Mapping[str, Text] = {
     "consequences": Text(sv="Vad som följde", en="What followed"),
 }
 """Table → what it is called."""
+BILL_PARTS: Mapping[str, Text] = {
+    "effects": Text(sv="vad som hade blivit annorlunda", en="what would have been otherwise"),
+    "opened": Text(sv="bestämmelser där det hade blivit friare", en="provisions freer by it"),
+    "closed": Text(sv="bestämmelser där det hade blivit stängt", en="provisions closed by it"),
+    "weakened": Text(sv="skydd som hade gett vika", en="protections that would have yielded"),
+}
+"""Part of what a bill would have meant → what it is called; tables ``bill.<code>.<part>``."""
+
+
+@cache
+def known_bills() -> Mapping[str, Bill]:
+    """The bills that come with Samsyn, by code; read once."""
+    return read_proposals()
+
+
+def title_of(table: str) -> Text:
+    """What a table is called; its code where nobody here knows it."""
+    if table in TITLES:
+        return TITLES[table]
+    bill, _, part = table.removeprefix("bill.").rpartition(".")
+    known = known_bills().get(bill)
+    if part not in BILL_PARTS or not table.startswith("bill."):
+        return Text(sv=table, en=table)
+    named = known.head.title if known else Text(sv=bill, en=bill)
+    of = BILL_PARTS[part]
+    return Text(sv=f"{named.sv}: {of.sv}", en=f"{named.en}: {of.en}")
 
 
 def names_of(table: str, codes: Iterable[str]) -> Mapping[str, Text]:
     """What the lines of a table are called, by code; a code that nobody knows is left out."""
     vocabulary = current_rulebook().vocabulary
+    if table.startswith("bill."):
+        if table.endswith(".effects"):
+            return {str(effect): name for effect, name in EFFECT_NAMES.items()}
+        provisions = [code for code in codes if code not in PROTECTED_NAMES]
+        return {**PROTECTED_NAMES, **names_of("provisions", provisions)}
     if table == "provisions":
         newest = current_rulebook().epoch_starts[-1]
         found = {cite: provision(cite, newest).title for cite in codes}

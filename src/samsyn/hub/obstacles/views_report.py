@@ -23,12 +23,12 @@ from samsyn.hub.obstacles.codes import obstacle_codes
 from samsyn.hub.obstacles.combining import signed
 from samsyn.hub.obstacles.figures import Period
 from samsyn.hub.obstacles.files import as_csv, as_pdf, as_snapshot
+from samsyn.hub.obstacles.names import known_bills
 from samsyn.hub.obstacles.phrases import EFFECT_NAMES, PROTECTED_NAMES, STATUS_NAMES
 from samsyn.hub.obstacles.reads import CHOOSE_ANEW
 from samsyn.hub.obstacles.report import report_of
 from samsyn.hub.obstacles.whatif import WhatIf, proposal_of, what_if
 from samsyn.kernel.text import Text
-from samsyn.law.proposals import read_proposals
 
 FILES = {"csv": "text/csv; charset=utf-8", "pdf": "application/pdf", "json": "application/json"}
 USUAL_DAYS = 365
@@ -68,7 +68,12 @@ def report(request: HttpRequest) -> HttpResponse:
     period = period_in(request, actor)
     found = report_of(actor, period)
     look(actor, "obstacle.read", detail=f"report {period.since} {period.until}")
-    context = {"report": found, "period": period, "smallest": obstacle_codes().smallest}
+    context: dict[str, Any] = {
+        "report": found,
+        "period": period,
+        "smallest": obstacle_codes().smallest,
+    }
+    context["may_hand_in"] = actor.permits("figures.hand_in")
     return render(request, "obstacles/report.html", context)
 
 
@@ -99,10 +104,11 @@ def _file(kind: str, actor: Actor, period: Period) -> bytes:
 def if_it_were_law(request: HttpRequest) -> HttpResponse:
     """What a proposed law would have meant for the register."""
     actor = acting(request, "obstacle.read")
-    proposals = read_proposals()
+    proposals = known_bills()
     code = request.GET.get("forslag", "")
     period = period_in(request, actor)
     context: dict[str, Any] = {"proposals": proposals, "period": period, "statuses": STATUS_NAMES}
+    context["may_hand_in"] = actor.permits("figures.hand_in")
     if code:
         proposal = proposal_of(code)
         found = what_if(actor, proposal, period.since, period.until)

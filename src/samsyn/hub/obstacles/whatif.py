@@ -6,8 +6,7 @@ the proposed one. Rows that ask the same on days with the same rules are asked o
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -27,7 +26,7 @@ from samsyn.law import Rulebook
 from samsyn.law.epochs import period_of
 from samsyn.law.loading import Content
 from samsyn.law.proposals import Bill, read_proposals
-from samsyn.law.simulate import EFFECTS, Effect, Replayed, replayed
+from samsyn.law.simulate import EFFECTS, Effect, Replay, Replayed
 
 LISTED = 20
 """Rows that a group names; its number says how many there are."""
@@ -76,7 +75,7 @@ class WhatIf:
     weakened: dict[str, Tally] = field(default_factory=dict)
 
 
-dumps = json.JSONEncoder(sort_keys=True, check_circular=False).encode
+dumps = msgspec.json.Encoder(order="deterministic").encode
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,16 +89,20 @@ class Asked:
 
 def what_if(actor: Actor, proposal: Bill, since: date, until: date) -> WhatIf:
     """What the proposal would have meant for the rows that the asker may see."""
+    return tried(kept_questions(actor, since, until), proposal)
+
+
+def kept_questions(actor: Actor, since: date, until: date) -> Iterator[Asked]:
+    """The rows of a period that the asker may see, each with its question, the newest first."""
     rows = Obstacle.seen(actor).filter(happened_on__gte=since, happened_on__lte=until)
     kept = rows.order_by("-happened_on", "pk").values_list("pk", "question", "provisions")
-    return replay(
-        (
-            Asked(question, tuple(provisions), [pk])
-            for pk, question, provisions in kept.iterator(chunk_size=5000)
-        ),
-        current_rulebook(),
-        rulebook_of(proposal.head.code),
-    )
+    for pk, question, provisions in kept.iterator(chunk_size=5000):
+        yield Asked(question, tuple(provisions), [pk])
+
+
+def tried(asked: Iterable[Asked], proposal: Bill) -> WhatIf:
+    """What the proposal would have meant for some questions."""
+    return replay(asked, current_rulebook(), rulebook_of(proposal.head.code))
 
 
 def replay(asked: Iterable[Asked], present: Rulebook, proposed: Rulebook) -> WhatIf:
@@ -109,10 +112,10 @@ def replay(asked: Iterable[Asked], present: Rulebook, proposed: Rulebook) -> Wha
 
 
 def _replayed(asked: Iterable[Asked], present: Rulebook, proposed: Rulebook) -> WhatIf:
-    found = WhatIf()
+    found, law = WhatIf(), Replay(present, proposed)
     for one in distinct(asked, present, proposed):
         if one.question:
-            _count(found, one, present, proposed)
+            _count(found, one, present, proposed, law)
         else:
             found.unasked += len(one.rows)
     return found
@@ -120,7 +123,7 @@ def _replayed(asked: Iterable[Asked], present: Rulebook, proposed: Rulebook) -> 
 
 def distinct(asked: Iterable[Asked], present: Rulebook, proposed: Rulebook) -> list[Asked]:
     """Those that ask the same under the same rules, put together with the rows of all of them."""
-    same: dict[tuple[str, tuple[str, ...]], Asked] = {}
+    same: dict[tuple[bytes, tuple[str, ...]], Asked] = {}
     for one in asked:
         key = _key(one.question, present, proposed), one.provisions
         known = same.get(key)
@@ -131,12 +134,12 @@ def distinct(asked: Iterable[Asked], present: Rulebook, proposed: Rulebook) -> l
     return list(same.values())
 
 
-def _key(question: Mapping[str, Any], present: Rulebook, proposed: Rulebook) -> str:
+def _key(question: Mapping[str, Any], present: Rulebook, proposed: Rulebook) -> bytes:
     """The same for questions that get the same answer: all but the day, and the rules of it."""
     on = str(question.get("on", ""))
     one, other = _epoch(present, on), _epoch(proposed, on)
     known = "" if one and other else on
-    return f"{one} {other} {dumps({**question, 'on': known})}"
+    return f"{one} {other} ".encode() + dumps({**question, "on": known})
 
 
 @lru_cache(maxsize=20_000)
@@ -174,7 +177,7 @@ def _begun(content: Content, day: date) -> list[object]:
     return found
 
 
-def _count(found: WhatIf, asked: Asked, present: Rulebook, proposed: Rulebook) -> None:
+def _count(found: WhatIf, asked: Asked, present: Rulebook, proposed: Rulebook, law: Replay) -> None:
     on, ids = str(asked.question.get("on", "")), asked.rows
     one, other = _epoch(present, on), _epoch(proposed, on)
     if one and other and _same_rules(present, proposed, one, other):
@@ -182,7 +185,7 @@ def _count(found: WhatIf, asked: Asked, present: Rulebook, proposed: Rulebook) -
         found.effects["unchanged"].add(ids)
         return
     try:
-        answer = replayed(present, proposed, asked.question)
+        answer = law.ask(asked.question)
     except FieldError:
         found.unasked += len(ids)
         return

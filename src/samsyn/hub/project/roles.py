@@ -35,7 +35,9 @@ ROLES = (
     Role("samsyn_insight", False, "Samsyn: owns the functions that examine, and reads alone"),
 )
 
-APPS = ("guard", "registry", "cases", "disclosures", "insight", "api", "desk", "project")
+APPS = (
+    "guard", "registry", "cases", "disclosures", "obstacles", "insight", "api", "desk", "project",
+)  # fmt: skip
 """The apps whose `policies.sql` is applied, in this order."""
 
 WITHOUT_POLICY = (

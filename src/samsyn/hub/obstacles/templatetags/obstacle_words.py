@@ -43,6 +43,12 @@ def fact_kind(code: str) -> str:
 
 
 @register.filter
+def is_cite(code: str) -> bool:
+    """Whether a line is about a provision, ``2009:400/27:1``."""
+    return ":" in code and "/" in code
+
+
+@register.filter
 def rows_address(line: Line) -> str:
     """Where the rows of a figure are read; empty when they lie in another list."""
     return f"{reverse('obstacles:register')}?{urlencode(line.rows)}" if line.rows else ""
