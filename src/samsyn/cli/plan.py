@@ -14,6 +14,7 @@ from samsyn.kernel.dates import DateError, read_day
 
 MODULE = "samsyn.cli.plan"
 GROUNDS = "samsyn.cli.plan_grounds"
+VISITS = "samsyn.cli.plan_visits"
 USAGE = 2
 
 
@@ -23,6 +24,7 @@ def plan_commands(commands: Commands[argparse.ArgumentParser], language: str) ->
     plan.set_defaults(run=(MODULE, "plan_help"), plan_parser=plan)
     parts = plan.add_subparsers(title="commands", metavar="COMMAND")
     _grounds(parts, language)
+    _visits(parts, language)
 
 
 def plan_help(options: argparse.Namespace) -> int:
@@ -55,6 +57,29 @@ def _grounds(parts: Commands[argparse.ArgumentParser], language: str) -> None:
         parser.add_argument(
             "--rulebook", type=Path, metavar="DIR", help="another rulebook than the packaged one"
         )
+        parser.add_argument("--json", action="store_true", help="write the answer as JSON")
+        in_language(parser, language)
+
+
+def _visits(parts: Commands[argparse.ArgumentParser], language: str) -> None:
+    solve = parts.add_parser("solve", help="plan a day of visits, some by two people together")
+    solve.set_defaults(run=(VISITS, "run_solve"))
+    solve.add_argument("instance", type=Path, metavar="INSTANCE.json[.gz]")
+    solve.add_argument("--out", type=Path, required=True, metavar="SOLUTION.json")
+    solve.add_argument(
+        "--seconds", type=float, default=60.0, help="for the whole command (default: 60)"
+    )
+    solve.add_argument("--workers", type=int, default=2, help="processes (default: 2)")
+    solve.add_argument("--seed", type=int, default=1, help="of the search's chance (default: 1)")
+    solve.add_argument(
+        "--iterations", type=int, metavar="CHANGES",
+        help="try so many changes in one process instead: the same plan every time",
+    )  # fmt: skip
+    check = parts.add_parser("check", help="recompute a plan's cost, and whether it can be done")
+    check.set_defaults(run=(VISITS, "run_check"))
+    check.add_argument("instance", type=Path, metavar="INSTANCE.json[.gz]")
+    check.add_argument("solution", type=Path, metavar="SOLUTION.json[.gz]")
+    for parser in (solve, check):
         parser.add_argument("--json", action="store_true", help="write the answer as JSON")
         in_language(parser, language)
 

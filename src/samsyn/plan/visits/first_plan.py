@@ -27,6 +27,13 @@ class Arrangement(msgspec.Struct, frozen=True):
     hands: tuple[tuple[int, ...], ...]
 
 
+class Found(msgspec.Struct, frozen=True):
+    """The best arrangement that a search has come to, and its cost."""
+
+    cost: float
+    arrangement: Arrangement
+
+
 def begins(visit: Visit, ready: list[float]) -> list[float]:
     """When the services of a visit begin at the earliest, given when who gives them can."""
     times = [max(float(visit.opens), one) for one in ready]

@@ -23,7 +23,7 @@ from samsyn.plan.visits.compiled import (
     TOGETHER,
     Numbers,
 )
-from samsyn.plan.visits.first_plan import Arrangement
+from samsyn.plan.visits.first_plan import Arrangement, Found
 from samsyn.plan.visits.problem import Visit, VisitProblem
 
 Progress = Callable[[int], float]
@@ -48,13 +48,6 @@ class Lap(msgspec.Struct, frozen=True):
 
 
 LAPS = (Lap(0.6, 60.0, 0.3), Lap(0.85, 5.0, 0.2), Lap(1.0, 2.0, 0.1))
-
-
-class Found(msgspec.Struct, frozen=True):
-    """The best arrangement so far, and its cost."""
-
-    cost: float
-    arrangement: Arrangement
 
 
 class Search:
