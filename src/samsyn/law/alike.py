@@ -62,7 +62,9 @@ class AlikePlaces:
         if not listed:
             parties += [rule.givers for rule in epoch.secrecy]
             parties += [transfer.receivers for transfer in epoch.transfers]
-        groups += [epoch.party_places(among, giver, "giver") for among in parties]
+        # Those that do not name the giver tell none of its activities from another.
+        places = (epoch.party_places(among, giver, "giver") for among in parties)
+        groups += [named for named in places if named]
         sides = [branch.activities for branch in self._branches(giver, receiver)]
         unprotected = self._vocabulary.unprotected
         return _alike(

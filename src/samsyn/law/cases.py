@@ -12,6 +12,7 @@ from samsyn.law import schema
 from samsyn.law.alike import Alike, AlikePlaces
 from samsyn.law.case import Case, Held, Secrecy
 from samsyn.law.epochs import Epoch, period_of
+from samsyn.law.narrowing import usual_secrecy
 from samsyn.law.question import UNKNOWN, Question
 from samsyn.law.schema import FactValue
 from samsyn.law.vocabulary import Vocabulary
@@ -58,7 +59,7 @@ class CaseBuilder:
             same_as=receiver.same_as,
             treated_as_authority=receiver.treated_as_authority is not None,
             branches=receiver.branches if one_agency else (),
-            places=self._places(epoch, question),
+            places=self.places(epoch, question),
         )
 
     def require_party(self, field: str, code: str, on: date) -> None:
@@ -80,7 +81,8 @@ class CaseBuilder:
             return frozenset(question.categories)
         return self._vocabulary.categories_of(question.item_kind)
 
-    def _places(self, epoch: Epoch, question: Question) -> dict[str, Alike]:
+    def places(self, epoch: Epoch, question: Question) -> dict[str, Alike]:
+        """Where nobody has said: the activities and functions to try, with those alike."""
         giver, receiver = question.giver, question.receiver
         places = {}
         if question.activity is None:
@@ -217,7 +219,7 @@ def propose_secrecy(epoch: Epoch, case: Case) -> Proposal:
     Raises:
         OpenFact: when they hang on an activity or a kind of subject that nobody knows.
     """
-    usual = [rule for rule in epoch.secrecy if rule.usual and epoch.is_giver(rule.givers, case)]
+    usual = usual_secrecy(epoch, case)
     primary = [rule for rule in usual if _covers(rule.items, case)]
     followed = _followed(epoch, case, tuple(rule.cite for rule in primary))
     taken_out = any(

@@ -161,6 +161,9 @@ class Epoch:
         self._between: dict[tuple[str, str], tuple[Rule, ...]] = {}
         self._locks_on: dict[str, tuple[Lock, ...]] = {}
         self._admitted: dict[tuple[int, str], Admitted] = {}
+        self.narrowed_rules: dict[tuple[str, str, str, str], tuple[Rule, ...]] = {}
+        self.narrowed_exceptions: dict[str, tuple[schema.SecrecyException, ...]] = {}
+        self.narrowed_secrecy: dict[tuple[str, str | None], tuple[schema.SecrecyRule, ...]] = {}
 
     def _dated(self, content: Content, kind: type[Dated]) -> list[Dated]:
         return [

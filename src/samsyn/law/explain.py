@@ -13,7 +13,8 @@ from samsyn.kernel.citations import Citation, Pattern
 from samsyn.kernel.text import Text
 from samsyn.law import schema
 from samsyn.law.case import OTHER_SECRECY, SUBJECT_KIND
-from samsyn.law.interpreter import ON_REQUEST, UNLISTED, exceptions_for, transfer_grounds
+from samsyn.law.interpreter import ON_REQUEST, UNLISTED, transfer_grounds
+from samsyn.law.narrowing import exceptions_for
 from samsyn.law.phrases import OUTCOMES, PROTECTS, STRENGTHS, TESTS, phrase, value_text
 
 if TYPE_CHECKING:

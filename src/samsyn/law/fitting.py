@@ -7,6 +7,14 @@ from collections.abc import Callable, Iterable
 from samsyn.law import schema
 from samsyn.law.case import Case, OpenFact
 from samsyn.law.epochs import Rule
+from samsyn.law.question import Question
+
+
+def of_purpose(rule: Rule, case: Case | Question) -> bool:
+    """True if the rule speaks of the case's purpose and initiative, which are never open."""
+    if rule.purposes and case.purpose not in rule.purposes:
+        return False
+    return rule.block.initiative in ("both", case.initiative)
 
 
 def fits(rule: Rule, case: Case) -> str | None:
@@ -18,9 +26,7 @@ def fits(rule: Rule, case: Case) -> str | None:
         OpenFact: when it hangs on something that nobody knows.
     """
     block = rule.block
-    if rule.purposes and case.purpose not in rule.purposes:
-        return None
-    if block.initiative not in ("both", case.initiative):
+    if not of_purpose(rule, case):
         return None
     try:
         if not all(condition(rule, case) for condition in _CONDITIONS):

@@ -11,11 +11,11 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from samsyn.kernel.citations import Citation
-from samsyn.law import schema
 from samsyn.law.case import OTHER_SECRECY, Case, Secrecy
 from samsyn.law.epochs import Epoch, Lock, Rule
 from samsyn.law.fitting import fits
-from samsyn.law.schema import TESTS, Test
+from samsyn.law.narrowing import exceptions_for, rules_for
+from samsyn.law.schema import TESTS, SecrecyException, Test
 
 Outcome = Literal["public", "must", "may_after_balancing", "may", "must_not"]
 OUTCOMES: tuple[Outcome, ...] = ("must_not", "may_after_balancing", "may", "must", "public")
@@ -136,8 +136,9 @@ def remaining_secrecy(epoch: Epoch, case: Case) -> tuple[list[Secrecy], list[Fal
     """Which of the provisions make the item secret toward this receiver (B)."""
     left: list[Secrecy] = []
     fallen: list[Fallen] = []
+    exceptions = exceptions_for(epoch, case) if case.secrecy else []
     for secrecy in case.secrecy:
-        reason = _falls(epoch, case, secrecy)
+        reason = _falls(epoch, case, secrecy, exceptions)
         if reason is None:
             left.append(secrecy)
         else:
@@ -145,8 +146,10 @@ def remaining_secrecy(epoch: Epoch, case: Case) -> tuple[list[Secrecy], list[Fal
     return left, fallen
 
 
-def _falls(epoch: Epoch, case: Case, secrecy: Secrecy) -> Fallen | None:
-    for exception in exceptions_for(epoch, case):
+def _falls(
+    epoch: Epoch, case: Case, secrecy: Secrecy, exceptions: Iterable[SecrecyException]
+) -> Fallen | None:
+    for exception in exceptions:
         if any(_same_place(secrecy, cite) for cite in exception.takes_out_of):
             return Fallen(secrecy, "exception", exception.cite)
     if (
@@ -167,24 +170,12 @@ def _same_place(secrecy: Secrecy, cite: str) -> bool:
     return secrecy.text == cite or str(secrecy.citation.whole_section()) == cite
 
 
-def exceptions_for(epoch: Epoch, case: Case) -> list[schema.SecrecyException]:
-    """Provisions that take this kind of item out of secrecy at this giver."""
-    if not case.categories:
-        return []
-    return [
-        exception
-        for exception in epoch.exceptions
-        if case.categories.intersection(exception.items.categories)
-        and epoch.is_giver(exception.givers, case)
-    ]
-
-
 # --- C: nothing makes the item secret toward this receiver -------------------------------------
 
 
 def _not_secret(epoch: Epoch, case: Case, fallen: Sequence[Fallen]) -> Verdict:
     asked = (ON_REQUEST,) if case.on_request and case.receiver_is_authority else ()
-    for rule in epoch.rules_between(case.giver, case.receiver, foreign=case.foreign):
+    for rule in rules_for(epoch, case):
         # A right of access inside the secrecy act breaks secrecy; it obliges nobody by itself.
         if rule.duty and not rule.inside_secrecy_act and (ground := fits(rule, case)):
             return Verdict("must", "none", True, None, (ground, *asked), "open_with_duty")
@@ -293,7 +284,7 @@ def _secret(epoch: Epoch, case: Case, left: Sequence[Secrecy]) -> Verdict:
         secrecy.text: tuple(lock for lock in epoch.locks_on(secrecy) if lock.holds(secrecy, case))
         for secrecy in left
     }
-    rules = epoch.rules_between(case.giver, case.receiver, foreign=case.foreign)
+    rules = rules_for(epoch, case)
     search = _Search(case, left, rules, locks)
     verdict = _by_rules(search, case)
     if (verdict is None or verdict.outcome != "must") and _reservation_helps(case, left):

@@ -6,10 +6,12 @@ the proposed one, and counted under what stood in its way.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal
+
+import msgspec
 
 from samsyn.kernel.faults import FieldError
 from samsyn.kernel.text import Language, Text
@@ -17,6 +19,7 @@ from samsyn.law.answer import Answer
 from samsyn.law.batch import identity_of, object_of
 from samsyn.law.diff.difference import answer_fields
 from samsyn.law.rulebook import Rulebook
+from samsyn.law.standing import Standings
 
 Effect = Literal["opened", "closed", "otherwise", "unchanged"]
 GIVEN_OUT = frozenset({"must", "public"})
@@ -189,6 +192,35 @@ def replayed(
     """
     today, then = present.ask(present.read(raw)), proposed.ask(proposed.read(raw))
     return Replayed(identity, today, then, _effect(today, then))
+
+
+class Replay:
+    """Asks recorded questions of both rulebooks, one by one.
+
+    What is asked on several days under the same law is answered once: the answers of
+    :class:`Replayed` may then speak of another of these days, with the same verdict.
+    """
+
+    def __init__(self, present: Rulebook, proposed: Rulebook) -> None:
+        self._books = (present, proposed)
+        self._standings = (Standings(present), Standings(proposed))
+        self._known: dict[Hashable, Replayed] = {}
+
+    def ask(self, raw: Mapping[str, Any]) -> Replayed:
+        """One recorded question under both rulebooks, without an identity.
+
+        Raises:
+            FieldError: if one of them cannot answer it.
+        """
+        one, other = (book.read(raw) for book in self._books)
+        key: Hashable = tuple(
+            (msgspec.structs.replace(question, on=date.min), standings.of(question))
+            for standings, question in zip(self._standings, (one, other), strict=True)
+        )
+        known = self._known.get(key)
+        if known is None:
+            known = self._known[key] = replayed(*self._books, raw)
+        return known
 
 
 def _effect(present: Answer, proposed: Answer) -> Effect:
