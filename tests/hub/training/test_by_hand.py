@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -14,11 +15,15 @@ from samsyn.hub.guard import log_audit
 from samsyn.hub.guard.models import Account
 from samsyn.hub.insight.log_checking import public_keys
 from samsyn.hub.training.by_hand import done_by_hand
+from samsyn.hub.training.handed_in import MISSING
 from samsyn.hub.training.load import load_training
 from samsyn.hub.training.people import DEMO_PEOPLE, DemoPerson
 from tests.hub.support import TODAY, Browser, Hub, HubServer
 
-AV, LAWYER, SUPPORT, AUDITOR, ADMIN = (DEMO_PEOPLE[place] for place in (0, 4, 5, 7, 8))
+AV, LAWYER, SUPPORT, AUDITOR, ADMIN, NATIONAL = (
+    DEMO_PEOPLE[place] for place in (0, 4, 5, 7, 8, 11)
+)
+NINE = {"AV", "SKV", "PM", "AF", "FK", "MV", "EBM", "JäMy", "ÅM"}
 
 
 @pytest.fixture(scope="module")
@@ -135,3 +140,18 @@ def test_the_support_coordinator_has_something_to_decide_find_and_wait_for(demo:
 def test_nothing_of_a_day_is_overdue_for_years(demo: Hub, person: DemoPerson) -> None:
     late = [int(days) for days in re.findall(r"(\d+) arbetsdagar sen", page(demo, person, "/"))]
     assert max(late, default=0) < 60, late
+
+
+def test_all_agencies_but_one_have_handed_in_the_figures_of_last_year(demo: Hub) -> None:
+    found = rows(
+        demo,
+        "select agency, since, until from obstacles_handedfigures where withdrawn_at is null",
+    )
+    assert {row[0] for row in found} == NINE - {MISSING}
+    assert {row[1:] for row in found} == {(date(2025, 1, 1), date(2025, 12, 31))}
+    body = page(demo, NATIONAL, "/hinder/tillsammans/")
+    assert "8 av 9 myndigheter" in body
+    assert "inte inlämnat" in body
+    assert "Inte med i summorna" not in body
+    assert "Bestämmelser som stod i vägen" in body
+    assert "inlämnat" in page(demo, LAWYER, "/hinder/lamna-in/").lower()

@@ -25,6 +25,7 @@ from samsyn.hub.insight.log_checking import check_log, public_keys
 from samsyn.hub.insight.reads_access import access_lines
 from samsyn.hub.insight.reads_anomalies import anomalies, period_from
 from samsyn.hub.training.documents import actor_of_demo, add_documents
+from samsyn.hub.training.handed_in import add_handed_in
 from samsyn.hub.training.people import DEMO_PEOPLE
 from samsyn.hub.training.releases import add_releases
 
@@ -56,6 +57,7 @@ def done_by_hand(today: date) -> None:
     add_keys(today)
     add_addresses(today)
     examine(today)
+    add_handed_in(today)
     # As the jobs of the night do, so that the first who looks sees a log that was checked.
     seal_log(0)
     connections["worker"].ensure_connection()
