@@ -14,6 +14,7 @@ from typing import Any
 from uuid import UUID
 
 from django.test import Client
+from django.utils import timezone
 
 from tests.hub.isolation import programs
 from tests.hub.isolation.world import CaseRow
@@ -104,6 +105,15 @@ def obstacles(asked: Asked) -> str:
     files = "".join(asked.page(f"/hinder/rapport.{kind}") for kind in ("csv", "json"))
     bill = asked.page("/hinder/om-lagen-vore/", forslag="prop-2024-25-180")
     return register + rows + asked.page("/hinder/rapport/") + files + bill
+
+
+@output("obstacle figures to hand in, and all agencies' together", within=False)
+def handed_in(asked: Asked) -> str:
+    """Sums, to those who hand them in and to the national coordinator; to others a refusal."""
+    year = f"{timezone.localdate().year - 1}"
+    pages = asked.page("/hinder/lamna-in/") + asked.page("/hinder/lamna-in/", period=year)
+    files = "".join(asked.page(f"/hinder/tillsammans.{kind}") for kind in ("csv", "json"))
+    return pages + asked.page("/hinder/tillsammans/") + files
 
 
 @output("list of cases", within=False, all_of=("ca",))
