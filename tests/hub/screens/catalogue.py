@@ -13,6 +13,7 @@ from samsyn.hub.training.people import DEMO_PEOPLE
 from samsyn.kernel.text import Text
 
 AV, SKV, MV, PM, LAWYER, SUPPORT, COORDINATOR, AUDITOR = DEMO_PEOPLE[:8]
+NATIONAL = DEMO_PEOPLE[11]
 ADMINISTRATOR, INSPECTOR, HEAD, NATION = DEMO_PEOPLE[8:]
 NOBODY: Final = "nobody"
 
@@ -670,6 +671,30 @@ OBSTACLES: Final = (
         query=BILL,
         besides=BOTH,
     ),
+    Screen(
+        "hand-in",
+        "obstacles:hand-in",
+        LAWYER,
+        "Lämna in hindertal",
+        "Hand in obstacle figures",
+        query="?period=2025",
+    ),
+    Screen(
+        "withdraw-figures",
+        "obstacles:withdraw",
+        LAWYER,
+        "Ta tillbaka inlämnade tal",
+        "Withdraw figures handed in",
+        start="/hinder/lamna-in/",
+    ),
+    Screen(
+        "obstacles-national",
+        "obstacles:national",
+        NATIONAL,
+        "Hinder i hela landet",
+        "Obstacles in the whole country",
+        besides=BOTH,
+    ),
 )
 CHAPTERS: Final = (
     (Text(sv="Ingången", en="The entrance"), ENTRANCE),
@@ -719,6 +744,7 @@ EXCEPTIONS: Final = {
     "guard:recover": "nobody in the demo has a passkey or a code app to lose",
     "guidance:handbook-pdf": A_FILE,
     "obstacles:report-file": A_FILE,
+    "obstacles:national-file": A_FILE,
     "insight:proof": A_FILE,
     "insight:disposal-proof-file": A_FILE,
     "insight:disposal-proof": "nothing has been disposed of in the training data",
