@@ -22,8 +22,10 @@ from samsyn.hub.disclosures.question_sets import known_questions
 from samsyn.hub.guard.context import acting
 from tests.hub.disclosures.asking import PAYROLL, PLAN, ask_set, sent_set
 from tests.hub.disclosures.conftest import WEIGHING, Two
+from tests.hub.support import Hub
 
 MOST = 12
+NONE = "00000000-0000-4000-8000-000000000000"
 
 
 DRAWN = "samsyn.hub.disclosures.reviewing.sampling.secrets.randbelow"
@@ -91,3 +93,21 @@ def test_deciding_and_delivering(two: Two, monkeypatch: pytest.MonkeyPatch) -> N
                     actor=two.giver, draft=draft, version=draft.version, weighing=WEIGHING
                 )
             )
+
+
+@pytest.mark.parametrize(
+    ("index", "asked"),
+    [
+        ("receipt_of_question", f"disclosures_receipt where question = '{NONE}'"),
+        ("file_of_disclosure", f"cases_sealedfile where disclosure = '{NONE}'"),
+        ("pause_of_question", f"cases_clockpause where question = '{NONE}'"),
+        ("event_about", f"cases_event where about = '{NONE}'"),
+    ],
+)
+def test_what_one_row_is_found_by_from_another_has_an_index(
+    hub: Hub, index: str, asked: str
+) -> None:
+    with hub.owner() as owner:
+        owner.execute("set enable_seqscan = off")
+        plan = owner.execute(f"explain select id from {asked}").fetchall()
+    assert any(index in str(line[0]) for line in plan), plan

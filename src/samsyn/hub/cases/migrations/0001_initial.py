@@ -369,6 +369,18 @@ class Migration(migrations.Migration):
             index=models.Index(fields=['visible_to', '-made_at'], name='file_newest'),
         ),
         migrations.AddIndex(
+            model_name='sealedfile',
+            index=models.Index(condition=models.Q(('disclosure__isnull', False)), fields=['disclosure'], name='file_of_disclosure'),
+        ),
+        migrations.AddIndex(
+            model_name='clockpause',
+            index=models.Index(condition=models.Q(('question__isnull', False)), fields=['question'], name='pause_of_question'),
+        ),
+        migrations.AddIndex(
+            model_name='event',
+            index=models.Index(condition=models.Q(('about__isnull', False)), fields=['about'], name='event_about'),
+        ),
+        migrations.AddIndex(
             model_name='task',
             index=models.Index(condition=models.Q(('done_at__isnull', True)), fields=['account', 'due_on'], name='task_open'),
         ),

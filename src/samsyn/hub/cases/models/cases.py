@@ -121,4 +121,7 @@ class Event(Protected):
         indexes: ClassVar = [
             models.Index(fields=["case", "-at"]),
             models.Index(fields=["visible_to", "-at"]),
+            models.Index(
+                fields=["about"], condition=models.Q(about__isnull=False), name="event_about"
+            ),
         ]

@@ -128,4 +128,9 @@ class SealedFile(Received):
         indexes: ClassVar = [
             models.Index(fields=["case", "-made_at"]),
             models.Index(fields=["visible_to", "-made_at"], name="file_newest"),
+            models.Index(
+                fields=["disclosure"],
+                condition=models.Q(disclosure__isnull=False),
+                name="file_of_disclosure",
+            ),
         ]

@@ -74,3 +74,12 @@ class ClockPause(Protected):
     reason = models.CharField(max_length=200, blank=True)
     question = models.UUIDField(null=True)
     of_case = models.BooleanField(default=False, db_default=False)
+
+    class Meta(Protected.Meta):
+        """The clocks that a question has stopped run again when it ends."""
+
+        indexes: ClassVar = [
+            models.Index(
+                fields=["question"], condition=Q(question__isnull=False), name="pause_of_question"
+            ),
+        ]

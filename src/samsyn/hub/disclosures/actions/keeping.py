@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from samsyn.hub.cases.closed_field import is_closed
@@ -64,7 +65,7 @@ def keep_draft(
             "valid_to",
             Text(sv="Ange en sista dag som inte har varit.", en="Give a last day not yet past."),
         )
-    goes_along = {
+    goes_along: dict[str, Any] = {
         "valid_to": valid_to or draft.valid_to,
         "told_title": (told_title.strip() or usual_title(draft.agency))[:200],
         "told_words": told_words.strip(),

@@ -363,4 +363,8 @@ class Migration(migrations.Migration):
             model_name='receipt',
             index=models.Index(fields=['exchange'], name='receipt_of_exchange'),
         ),
+        migrations.AddIndex(
+            model_name='receipt',
+            index=models.Index(fields=['question'], name='receipt_of_question'),
+        ),
     ]

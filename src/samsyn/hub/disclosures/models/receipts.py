@@ -71,4 +71,6 @@ class Receipt(Protected):
                 name="receipt_unread",
             ),
             models.Index(fields=["exchange"], name="receipt_of_exchange"),
+            # Asked of every question in a list: has anything come of it?
+            models.Index(fields=["question"], name="receipt_of_question"),
         ]
