@@ -9,6 +9,7 @@ from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from samsyn.hub.guard.actor import Actor
+from samsyn.hub.guard.lacking import LackShown, lacking_at
 from samsyn.hub.guard.models import Account, LogEntry, LogSeal, RoleAssignment, TwoPersonRequest
 from samsyn.hub.guard.organisation import Centre
 from samsyn.hub.guard.rulebooks import current_organisation
@@ -43,6 +44,7 @@ class OfficeDay(NamedTuple):
         requests: what awaits a second person.
         ending: roles that end soon, or belong to a closed account.
         without: how many accounts have no role in force.
+        lacks: what takes two persons and lacks the second.
         anomalies: what the log of the last days has out of the ordinary.
         sealed: when the log was last sealed.
         centres: the centres that are open today, with the agencies that take part.
@@ -51,6 +53,7 @@ class OfficeDay(NamedTuple):
     requests: list[Request] | None = None
     ending: list[RoleAssignment] | None = None
     without: int | None = None
+    lacks: list[LackShown] | None = None
     anomalies: list[Anomaly] | None = None
     sealed: datetime | None = None
     centres: list[tuple[Centre, list[str]]] | None = None
@@ -68,6 +71,7 @@ def office_day(actor: Actor) -> OfficeDay:
         requests=_requests(actor) if people else None,
         ending=list(_ending(actor)[:SHOWN]) if people else None,
         without=_without_role(actor) if people else None,
+        lacks=lacking_at(actor) if people else None,
         anomalies=_anomalies(actor) if log else None,
         sealed=_sealed() if log else None,
         centres=None if people or log else _centres(actor),

@@ -55,7 +55,7 @@ def actor_of(
     in_force = [
         assignment
         for assignment in assignments
-        if assignment.role in organisation.roles and _centre_holds(assignment, organisation, day)
+        if assignment.role in organisation.roles and centre_holds(assignment, organisation, day)
     ]
     roles = tuple(dict.fromkeys(assignment.role for assignment in in_force))
     return Actor(
@@ -77,7 +77,7 @@ def actor_of(
     )
 
 
-def _centre_holds(assignment: RoleAssignment, organisation: Organisation, day: date) -> bool:
+def centre_holds(assignment: RoleAssignment, organisation: Organisation, day: date) -> bool:
     """A role at a centre holds while the centre is open and the agency takes part in it."""
     if not assignment.centre:
         return True

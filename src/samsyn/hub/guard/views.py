@@ -26,6 +26,7 @@ from samsyn.hub.guard.forms import (
     day_of,
     take_fault,
 )
+from samsyn.hub.guard.lacking import lacking_at
 from samsyn.hub.guard.language import say
 from samsyn.hub.guard.models import Account, RoleAssignment, TwoPersonRequest
 from samsyn.hub.guard.policy import require
@@ -57,7 +58,8 @@ def people(request: HttpRequest) -> HttpResponse:
     asked = {"day": day, "find": request.GET.get("find", ""), "closed": "closed" in request.GET}
     found = reads.people_on(actor, day, find=str(asked["find"]), closed=bool(asked["closed"]))
     look(actor, reads.READ, detail=f"list {day}")
-    shown = {"people": found, "day": day, "form": DayForm(initial=asked), **_rights(actor)}
+    form, lacks = DayForm(initial=asked), lacking_at(actor)
+    shown = {"people": found, "day": day, "form": form, "lacks": lacks, **_rights(actor)}
     return render(request, "guard/people.html", shown)
 
 

@@ -10,7 +10,7 @@ import psycopg
 from django.conf import settings
 from django.db import connections
 
-from samsyn.hub.project.checks import fences, machine, server
+from samsyn.hub.project.checks import agencies, fences, machine, server
 from samsyn.hub.project.checks.finding import LEVELS, Finding, fault
 from samsyn.hub.project.databases import conninfo
 from samsyn.hub.project.environment import Environment
@@ -49,6 +49,7 @@ def all_findings(variables: Mapping[str, str], today: date) -> Iterator[Finding]
             with _connect("worker") as worker:
                 yield from server.job_findings(worker)
                 yield from server.seal_findings(worker)
+                yield from agencies.second_person_findings(worker, today)
         except psycopg.OperationalError as error:
             yield _unreachable("SAMSYN_WORKER_DATABASE_URL", error)
 
