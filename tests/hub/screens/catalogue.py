@@ -560,6 +560,23 @@ OVERSIGHT: Final = (
         "Begäran om allmän handling",
         "Request for a public document",
     ),
+    Screen(
+        "release",
+        "insight:release",
+        LAWYER,
+        "Maska en handling som någon bett om",
+        "Mask a document that somebody asked for",
+        "/insyn/allman-handling/",
+    ),
+    Screen(
+        "release-decide",
+        "insight:release-decide",
+        LAWYER,
+        "Besluta om det som lämnas ut",
+        "Decide on what is released",
+        "/insyn/allman-handling/",
+        ("insight:release",),
+    ),
 )
 PEOPLE: Final = (
     Screen("people", "guard:people", ADMINISTRATOR, "Personer och roller", "People and roles"),
@@ -746,10 +763,8 @@ EXCEPTIONS: Final = {
     "obstacles:report-file": A_FILE,
     "obstacles:national-file": A_FILE,
     "insight:proof": A_FILE,
+    "insight:release-copy": A_FILE,
     "insight:disposal-proof-file": A_FILE,
     "insight:disposal-proof": "nothing has been disposed of in the training data",
-    "insight:release": "nobody has asked for a public document in the training data",
-    "insight:release-decide": "nobody has asked for a public document in the training data",
-    "insight:release-copy": "nobody has asked for a public document in the training data",
 }
 """Name of a view that answers GET → why there is no picture of it."""

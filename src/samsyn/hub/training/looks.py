@@ -128,7 +128,7 @@ def _odd(looking: _Looking) -> None:
     _searches(looking, looking.who("inspector", 1), looking.ago(3), count=12, found=False)
     _searches(looking, looking.who("agency_officer", 2), looking.ago(6), count=7, found=True)
     _hands_over(looking, looking.ago(2))
-    _old_bookmarks(looking, looking.who("inspector", 1), looking.ago(5))
+    _old_bookmarks(looking, looking.who("inspector", 1), looking.ago(2))
     _same_surname(looking, looking.ago(2))
     _fails_to_sign_in(looking, looking.who("agency_officer", 1), looking.ago(1))
     _exports(looking, looking.who("agency_officer"), looking.ago(5))

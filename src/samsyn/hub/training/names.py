@@ -83,11 +83,17 @@ def person_name(chance: Chance) -> str:
     return f"{chance.pick(FIRST)} {chance.pick(LAST)}"
 
 
+FOREIGN_FORMS: Final = {
+    "Sp. z o.o.": "PL", "UAB": "LT", "SIA": "LV", "SRL": "RO", "OÜ": "EE", "EOOD": "BG",
+}  # fmt: skip
+"""Forms of firms abroad, and where they are used."""
+
+
 def firm_name(chance: Chance, trade: str, foreign: bool) -> str:
     """The name of a firm in a trade."""
     stem = f"{chance.pick(_FIRM_STARTS)} {chance.pick(_FIRM_ENDS[trade])}"
     if foreign:
-        return f"{stem} {chance.pick(('Sp. z o.o.', 'UAB', 'SIA', 'SRL', 'OÜ', 'EOOD'))}"
+        return f"{stem} {chance.pick(tuple(FOREIGN_FORMS))}"
     return f"{stem} {chance.weighted({'AB': 8, 'HB': 1, 'i Norden AB': 2, 'Entreprenad AB': 2})}"
 
 

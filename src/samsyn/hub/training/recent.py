@@ -50,6 +50,7 @@ def tell(setting: Setting, days: WorkingDays, affair: MakeAffair) -> None:
         desk.question_to_police,
         desk.planned_by_coordinator,
         desk.victims,
+        desk.told_of_a_victim,
         desk.for_the_lawyer,
         desk.to_be_signed,
         desk.asked_of_three,
@@ -277,6 +278,19 @@ class _Desk:
         room.assign(colleague)
         room.officer = colleague
         ask_second(room, "secrecy.lift", lifting(fact))
+
+    def told_of_a_victim(self) -> None:
+        """The police's support tells JäMy's of a person; nobody there has taken it up yet."""
+        matter = self._matter(4)
+        officer = matter.officer("PM", "victim_support_coordinator")
+        room = matter.open(officer, "victim_support", level="protection")
+        person = matter.affair.people[0]
+        fact = room.write_fact(
+            kinds()["victim_identity_and_abuse"], thing=person, marks=("victim",)
+        )
+        matter.affair.pace.to(self._ago(1))
+        offer = prepare(room, "JäMy", "victim_support", [fact], consent=True)
+        settle(offer, matter.rooms, favour=True)
 
     def for_the_lawyer(self) -> None:
         """What the secrecy lawyer has to decide with another."""

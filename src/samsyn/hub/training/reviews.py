@@ -7,7 +7,7 @@ returned, samples to look at and looked at, and earlier weighings that name nobo
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import ClassVar, Final
 
 from samsyn.hub.disclosures.reviewing.measuring import Measured, Trait, risk_of, rule_for
@@ -230,6 +230,7 @@ def _sent_back(matter: Matter, room: Room, lawyer: Officer) -> None:
     review = _asked(offer)
     if review is not None:
         _move(review)
+        offer.giver.affair.pace.now += timedelta(minutes=95)
         _decided(offer, review, lawyer, "returned", RETURNED)
         offer.row.state, offer.row.countersign, offer.row.version = "draft", "", 3
 
@@ -239,6 +240,7 @@ def _signed(matter: Matter, room: Room, lawyer: Officer) -> None:
     review = _asked(offer)
     if review is not None:
         _move(review)
+        offer.giver.affair.pace.now += timedelta(minutes=40)
         _decided(offer, review, lawyer, "approved", SIGNED)
         settle(offer, matter.rooms, favour=True)
         offer.row.version = 4

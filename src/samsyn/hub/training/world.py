@@ -77,7 +77,8 @@ class World:
         number: dict[str, str] = _numbered(invented_organisation(self._firms))
         name = names.firm_name(chance, trade, foreign)
         if foreign:
-            stated = f"{chance.pick(('PL', 'LT', 'RO', 'EE'))}{chance.between(10**7, 10**8 - 1)}"
+            country = next(at for form, at in names.FOREIGN_FORMS.items() if name.endswith(form))
+            stated = f"{country}{chance.between(10**7, 10**8 - 1)}"
             number = {"number": stated, "number_kind": "foreign", "display": stated}
             if chance.happens(0.3):
                 number = {}

@@ -132,6 +132,12 @@ def role(code: Any) -> str:
 
 
 @register.filter
+def may(actor: Any, act: str) -> bool:
+    """Whether somebody's roles permit an act: what they may not do is not offered to them."""
+    return actor is not None and bool(actor.permits(act))
+
+
+@register.filter
 def whole_number(value: int | None) -> SafeString | str:
     """A count with its thousands apart, in the reader's way: 12 340, 12,340."""
     if value is None:
