@@ -1,0 +1,1 @@
+"""What planning costs and how good its plans are, on public instances with known best results."""
