@@ -1,4 +1,4 @@
-"""From question to recall in a real browser, and every page in every size, light and dark."""
+"""From sign-in to recall in a real browser, and every page in every size, light and dark."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from samsyn.hub.disclosures.actions import (
 )
 from samsyn.hub.disclosures.models import Question, Receipt
 from samsyn.hub.guard.context import acting
+from tests.hub.disclosures.arrivals import arrived
 from tests.hub.disclosures.conftest import KEPT, SECRET, WEIGHING, Two
 from tests.hub.live import Live, serving
 from tests.support.browser import at_all_sizes, watch
@@ -73,8 +74,8 @@ def test_from_question_to_recall(two: Two, live: Live, chromium: Browser, script
     """AV asks; SKV places, assesses, takes a part away, decides; AV reads; SKV recalls."""
     options = {"java_script_enabled": script}
     with (
-        signed_in(live, chromium, two.av, **options) as av,
-        signed_in(live, chromium, two.skv, **options) as skv,
+        arrived(live, chromium, two.receiver.account, **options) as av,
+        arrived(live, chromium, two.giver.account, **options) as skv,
     ):
         watched = [watch(av, live.address), watch(skv, live.address)]
         send_from_ask_page(av, two)
@@ -138,10 +139,13 @@ def recall(skv: Page) -> None:
 
 
 def test_a_no_is_of_use(two: Two, live: Live, chromium: Browser) -> None:
-    """SKV refuses; AV reads the provision and what to do instead, and asks in another way."""
+    """SKV refuses; AV reads the provision and what to do instead, and asks in another way.
+
+    Nothing has left, so there is nothing to recall: it ends where a new question begins.
+    """
     with (
-        signed_in(live, chromium, two.av) as av,
-        signed_in(live, chromium, two.skv) as skv,
+        arrived(live, chromium, two.receiver.account) as av,
+        arrived(live, chromium, two.giver.account) as skv,
     ):
         send_from_ask_page(av, two)
         skv.goto("/utlamnanden/")

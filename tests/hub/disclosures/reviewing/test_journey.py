@@ -16,6 +16,7 @@ from samsyn.hub.disclosures.models import Disclosure, Review
 from samsyn.hub.disclosures.reviewing.actions import request_countersignature
 from samsyn.hub.disclosures.reviewing.precedents import write_precedent
 from samsyn.hub.guard.context import acting
+from tests.hub.disclosures.arrivals import arrived
 from tests.hub.disclosures.reviewing.conftest import PROTECTED, WEIGHING, WORDS, Desk
 from tests.hub.disclosures.reviewing.test_pages import TEXTS
 from tests.hub.live import Live, serving
@@ -50,38 +51,49 @@ def shot(page: Page, name: str) -> None:
 
 
 def test_two_people_let_it_leave(desk: Desk, live: Live, chromium: Browser) -> None:
+    """From sign-in to recall: the officer asks for a signature, gets it, sends, takes back."""
     draft = desk.draft()
-    officer, lawyer = (
-        desk.hub.client(account) for account in (desk.officer_account, desk.lawyer_account)
-    )
-    with signed_in(live, chromium, officer) as page:
-        page.goto(f"/utlamnanden/{draft.pk}/")
-        shot(page, "1-draft")
-        page.get_by_role("button", name="Begär kontrasignering").click()
-        page.get_by_text("Väntar på kontrasignering, inget är utlämnat").wait_for()
-        shot(page, "2-waiting")
-    with signed_in(live, chromium, lawyer) as page:
-        page.goto("/")
-        page.get_by_role("link", name="Hela kön").click()
-        page.get_by_role("link", name="Björklunds Bygg").click()
-        page.get_by_role("heading", name="Ditt beslut").wait_for()
-        assert page.get_by_text(PROTECTED).count() >= 2
-        page.get_by_role("button", name="Kontrasignera").click()
-        page.get_by_text("Skriv en mening till handläggaren").first.wait_for()
-        page.get_by_label("Ord till handläggaren").fill(WORDS)
-        page.get_by_role("button", name="Kontrasignera").click()
-        page.get_by_text("Kontrasignerat. Handläggaren kan skicka.").wait_for()
-    with signed_in(live, chromium, officer) as page:
-        page.goto("/")
-        page.locator("#answers").get_by_role("link", name="Björklunds Bygg").click()
-        page.get_by_text(WORDS).wait_for()
-        shot(page, "3-signed")
-        page.get_by_role("button", name="Besluta och lämna ut").click()
-        page.get_by_text("Beslutat och utlämnat till AV.").wait_for()
-        shot(page, "4-sent")
+    with (
+        arrived(live, chromium, desk.officer_account) as officer,
+        arrived(live, chromium, desk.lawyer_account) as lawyer,
+    ):
+        officer.goto(f"/utlamnanden/{draft.pk}/")
+        shot(officer, "1-draft")
+        officer.get_by_role("button", name="Begär kontrasignering").click()
+        officer.get_by_text("Väntar på kontrasignering, inget är utlämnat").wait_for()
+        shot(officer, "2-waiting")
+        countersign(lawyer)
+        officer.goto("/")
+        officer.locator("#answers").get_by_role("link", name="Björklunds Bygg").click()
+        officer.get_by_text(WORDS).wait_for()
+        shot(officer, "3-signed")
+        officer.get_by_role("button", name="Besluta och lämna ut").click()
+        officer.get_by_text("Beslutat och utlämnat till AV.").wait_for()
+        shot(officer, "4-sent")
+        with acting(desk.officer):
+            draft.refresh_from_db()
+        assert draft.state == "delivered"
+        officer.get_by_role("link", name="Återkalla").click()
+        officer.get_by_label("Skäl").fill("Fel person")
+        officer.get_by_role("button", name="Återkalla").click()
+        officer.locator("#recalled").wait_for()
     with acting(desk.officer):
         draft.refresh_from_db()
-    assert draft.state == "delivered"
+    assert draft.state == "recalled"
+
+
+def countersign(lawyer: Page) -> None:
+    """The lawyer finds it from the day's page, and cannot sign without a word to the officer."""
+    lawyer.goto("/")
+    lawyer.get_by_role("link", name="Hela kön").click()
+    lawyer.get_by_role("link", name="Björklunds Bygg").click()
+    lawyer.get_by_role("heading", name="Ditt beslut").wait_for()
+    assert lawyer.get_by_text(PROTECTED).count() >= 2
+    lawyer.get_by_role("button", name="Kontrasignera").click()
+    lawyer.get_by_text("Skriv en mening till handläggaren").first.wait_for()
+    lawyer.get_by_label("Ord till handläggaren").fill(WORDS)
+    lawyer.get_by_role("button", name="Kontrasignera").click()
+    lawyer.get_by_text("Kontrasignerat. Handläggaren kan skicka.").wait_for()
 
 
 def test_every_page_in_every_size(desk: Desk, live: Live, chromium: Browser) -> None:
