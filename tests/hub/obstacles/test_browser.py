@@ -10,8 +10,10 @@ from samsyn.hub.guard.context import acting
 from samsyn.hub.obstacles.actions import tell_consequence
 from tests.hub.live import serving
 from tests.hub.obstacles.conftest import Met
+from tests.hub.obstacles.test_handed_in import Country, country, handed
 from tests.support.browser import at_all_sizes, watch
 
+__all__ = ["country"]
 BILL = "?forslag=prop-2024-25-180"
 
 
@@ -37,4 +39,27 @@ def test_every_page_of_the_register_in_every_size(met: Met, chromium: Browser) -
         seen = watch(page, live.address)
         for address in pages:
             at_all_sizes(page, live.address + address)
+        seen.clean()
+
+
+def test_the_pages_of_handed_in_figures_in_every_size(country: Country, chromium: Browser) -> None:
+    empty = reverse("obstacles:national")
+    row = handed(country.skv)
+    handed(country.fk, "2025-2")
+    lawyer = [
+        reverse("obstacles:hand-in"),
+        reverse("obstacles:hand-in") + "?period=2025",
+        reverse("obstacles:withdraw", args=[row.pk]),
+    ]
+    name = settings.SESSION_COOKIE_NAME
+    sessions = [
+        (country.skv_page.cookies[name].value, lawyer),
+        (country.head_page.cookies[name].value, [empty]),
+    ]
+    with serving(country.hub) as live, live.page(chromium) as page:
+        seen = watch(page, live.address)
+        for session, pages in sessions:
+            page.context.add_cookies([{"name": "samsyn", "value": session, "url": live.address}])
+            for address in pages:
+                at_all_sizes(page, live.address + address)
         seen.clean()

@@ -71,7 +71,7 @@ PLACES = (
     ),
     Place(
         "obstacles:national",
-        Text(sv="Hinder i landet", en="Obstacles, the country"),
+        Text(sv="Hinder i landet", en="National obstacles"),
         "l",
         "question",
         ("figures.national",),

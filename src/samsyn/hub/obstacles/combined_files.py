@@ -14,6 +14,7 @@ from samsyn.kernel.spreadsheets import csv_table
 from samsyn.kernel.text import Language, Text
 
 TEMPLATE = Path(__file__).with_name("combined.typ")
+FIRST = ("provisions", "givers", "receivers", "purposes")
 TITLE = Text(
     sv="Hinder för informationsutbyte, myndigheterna tillsammans",
     en="Obstacles to the exchange of information, the agencies together",
@@ -23,9 +24,9 @@ TITLE = Text(
 def rows_of(combined: Combined, language: Language) -> list[tuple[str, ...]]:
     """A row a figure: table, title, unit, code, name, number and number of agencies."""
     rows: list[tuple[str, ...]] = []
-    for table, lines in combined.tables.items():
+    for table, lines in sorted(combined.tables.items(), key=lambda pair: _place(pair[0])):
         names = names_of(table, lines)
-        title = title_of(table).into(language)
+        title = title_of(table, together=True).into(language)
         known = {str(unit): name for unit, name in UNITS.items()}
         written = combined.units[table]
         unit = known.get(written, Text(sv=written, en=written)).into(language)
@@ -33,6 +34,13 @@ def rows_of(combined: Combined, language: Language) -> list[tuple[str, ...]]:
             name = names.get(code, Text(sv=code, en=code)).into(language)
             rows.append((table, title, unit, code, name, span.text, str(span.agencies)))
     return rows
+
+
+def _place(table: str) -> int:
+    """What stood in the way of whom first, then the rest as it comes, bills last."""
+    if table in FIRST:
+        return FIRST.index(table)
+    return len(FIRST) + table.startswith("bill.")
 
 
 def as_text(combined: Combined, language: Language) -> str:

@@ -50,6 +50,11 @@ TITLES: Mapping[str, Text] = {
     "consequences": Text(sv="Vad som följde", en="What followed"),
 }
 """Table → what it is called."""
+TOGETHER: Mapping[str, Text] = {
+    "asked": Text(sv="Frågor som ställdes, eller inte", en="Questions put, or not"),
+    "received": Text(sv="Frågor som kom in", en="Questions that came in"),
+}
+"""Tables that are called otherwise when several agencies tell it."""
 BILL_PARTS: Mapping[str, Text] = {
     "effects": Text(sv="vad som hade blivit annorlunda", en="what would have been otherwise"),
     "opened": Text(sv="bestämmelser där det hade blivit friare", en="provisions freer by it"),
@@ -65,8 +70,10 @@ def known_bills() -> Mapping[str, Bill]:
     return read_proposals()
 
 
-def title_of(table: str) -> Text:
-    """What a table is called; its code where nobody here knows it."""
+def title_of(table: str, *, together: bool = False) -> Text:
+    """What a table is called, told by one agency or by several; its code where nobody knows it."""
+    if together and table in TOGETHER:
+        return TOGETHER[table]
     if table in TITLES:
         return TITLES[table]
     bill, _, part = table.removeprefix("bill.").rpartition(".")

@@ -148,7 +148,7 @@ def _file(kind: str, combined: Combined) -> bytes:
 
 
 def _tables(combined: Combined | None) -> list[dict[str, Any]]:
-    """The tables in the order they are read, those of bills last."""
+    """The tables with their lines, in the order they are read."""
     if combined is None:
         return []
     found: dict[str, dict[str, Any]] = {}
@@ -157,4 +157,4 @@ def _tables(combined: Combined | None) -> list[dict[str, Any]]:
     ):
         shown = found.setdefault(table, {"code": table, "title": title, "unit": unit, "lines": []})
         shown["lines"].append({"code": code, "name": name, "count": count, "agencies": agencies})
-    return sorted(found.values(), key=lambda table: table["code"].startswith("bill."))
+    return list(found.values())
