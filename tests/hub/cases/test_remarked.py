@@ -220,7 +220,6 @@ def test_files_that_went_along_are_marked_likewise(scene: Scene) -> None:
 
 def test_nobody_marks_what_is_not_theirs(scene: Scene) -> None:
     for account, case, fact in (
-        (scene.receiver, scene.case, scene.copy),
         (scene.receiver, scene.case, scene.given),
         (scene.outsider, scene.case, scene.copy),
     ):
@@ -229,3 +228,28 @@ def test_nobody_marks_what_is_not_theirs(scene: Scene) -> None:
             connections["default"].cursor().execute(
                 "select disclosures_remark(%s, 'x', 1)", [fact.pk]
             )
+
+
+def test_a_person_who_is_protected_later_is_so_in_the_receivers_register(scene: Scene) -> None:
+    with scene.hub.owner() as owner, owner.transaction():
+        owner.execute("set local session_replication_role = replica")
+        owner.execute(
+            "update registry_entity set kind = 'person' where id in "
+            "(select entity_id from cases_fact where id = any (%s))",
+            [[scene.given.pk, scene.copy.pk]],
+        )
+    assert registered(scene) == {False}
+    mark(scene, "protected")
+    assert registered(scene) == {True}
+
+
+def registered(scene: Scene) -> set[bool]:
+    """Whether the person has protected data in the registers of the two."""
+    with scene.hub.owner() as owner:
+        rows = owner.execute(
+            "select e.protected from cases_fact f join registry_entity e on e.id = f.entity_id"
+            " where f.id = any (%s)",
+            [[scene.given.pk, scene.copy.pk]],
+        ).fetchall()
+    assert len(rows) == 2
+    return {bool(row[0]) for row in rows}

@@ -236,3 +236,72 @@ create statistics if not exists cases_keys_of_facts (dependencies, mcv)
     on agency, visible_to from cases_fact;
 create statistics if not exists cases_keys_of_register (dependencies, mcv)
     on agency, visible_to from cases_registerentry;
+
+-- What was received is not changed by its receiver, but for this: it is marked more strictly there,
+-- and what was added there is taken off again when another person has agreed.
+-- INVARIANT: what whoever gave it has said of its secrecy is never taken off by these.
+create or replace function cases_mark_copy(
+    p_fact uuid, p_secrecy text[], p_marks text[], p_words text[], p_entry bigint
+) returns void
+language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+    f cases_fact;
+begin
+    select * into f from cases_fact where id = p_fact for update;
+    if f.id is null or f.received_from = '' or f.agency is distinct from guard_agency()
+        or not (f.visible_to = any (guard_keys())) or f.state <> 'current' or p_entry is null then
+        raise exception 'there is no copy of yours to mark' using errcode = 'insufficient_privilege';
+    end if;
+    update cases_fact set
+        secrecy = f.secrecy || array(select s from unnest(p_secrecy) s where s <> all (f.secrecy)),
+        marks = f.marks || array(select m from unnest(p_marks) m where m <> all (f.marks)),
+        added = f.added || array(select a from unnest(p_secrecy || p_marks) a
+            where a <> all (f.secrecy || f.marks)),
+        search = case when 'tip_giver' = any (p_marks) and not ('tip_giver' = any (f.marks))
+            then array_to_tsvector(p_words) else f.search end
+        where id = f.id;
+end $$;
+
+grant select on guard_twopersonrequest to samsyn_exchange;
+drop policy if exists request_read_by_exchange on guard_twopersonrequest;
+create policy request_read_by_exchange on guard_twopersonrequest for select to samsyn_exchange
+    using (true);
+create or replace function cases_lift_added(
+    p_fact uuid, p_secrecy text[], p_marks text[], p_words text[], p_request uuid
+) returns void
+language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+    f cases_fact;
+    lifted text[] := p_secrecy || p_marks;
+begin
+    select * into f from cases_fact where id = p_fact for update;
+    if f.id is null or f.received_from = '' or f.agency is distinct from guard_agency()
+        or not (f.visible_to = any (guard_keys())) or not (f.added @> lifted::varchar[])
+        or not exists (select 1 from guard_twopersonrequest r where r.id = p_request
+            and r.act = 'secrecy.lift' and r.outcome = 'approved' and r.decided_by = guard_account()
+            and r.asked_by <> r.decided_by and r.about ->> 'fact' = p_fact::text
+            and string_to_array(r.about ->> 'secrecy', '|') @> p_secrecy
+            and string_to_array(r.about ->> 'marks', '|') @> p_marks) then
+        raise exception 'there is nothing of yours to lift' using errcode = 'insufficient_privilege';
+    end if;
+    update cases_fact set
+        secrecy = array(select s from unnest(f.secrecy) s where s <> all (lifted)),
+        marks = array(select m from unnest(f.marks) m where m <> all (lifted)),
+        added = array(select a from unnest(f.added) a where a <> all (lifted)),
+        search = case when 'tip_giver' = any (p_marks) then array_to_tsvector(p_words)
+            else f.search end
+        where id = f.id;
+end $$;
+do $$
+declare
+    called text;
+begin
+    foreach called in array array[
+        'cases_mark_copy(uuid, text[], text[], text[], bigint)',
+        'cases_lift_added(uuid, text[], text[], text[], uuid)'
+    ] loop
+        execute format('alter function %s owner to samsyn_exchange', called);
+        execute format('revoke all on function %s from public', called);
+        execute format('grant execute on function %s to samsyn_web', called);
+    end loop;
+end $$;

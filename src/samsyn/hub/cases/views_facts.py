@@ -119,7 +119,6 @@ def fact_secrecy(request: HttpRequest, case: Case, fact_id: UUID) -> HttpRespons
     """Confirm which provisions make a fact secret, and its marks."""
     actor = actor_in(request)
     row = fact_of(actor, case, fact_id)
-    own_fact(row.fact)
     return answer(
         request,
         _marks_form(request, actor, row.fact),

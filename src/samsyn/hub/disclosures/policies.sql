@@ -480,7 +480,7 @@ begin
         and f.visible_to = any (guard_keys()) and r.read_at is null;
 end $$;
 
--- Carries a stricter mark or a further provision of a fact of one's own, and of its files, to the
+-- Carries a stricter mark or a further provision of a fact that one has, and of its files, to the
 -- copies that were delivered, to what was built on them, and on to whoever got those. Nothing is
 -- ever taken off here. Gives back the agencies that one has delivered to oneself.
 -- INVARIANT: rows are found by decisions that were carried out; only marks, secrecy and the words
@@ -497,7 +497,7 @@ declare
     piece cases_sealedfile;
 begin
     select * into own from cases_fact where id = p_fact;
-    if own.id is null or own.agency is distinct from guard_agency() or own.received_from <> ''
+    if own.id is null or own.agency is distinct from guard_agency()
         or not (own.visible_to = any (guard_keys())) or p_entry is null then
         raise exception 'there is no fact of yours to mark' using errcode = 'insufficient_privilege';
     end if;
@@ -517,6 +517,16 @@ begin
                 where f.id = c.id and b.derived_from @> array[c.id]
         ) next
     ) select coalesce(array_agg(id), '{}') into reached from copies where id <> all (versions);
+    -- What whoever gave it says too is no longer the receiver's to lift.
+    update cases_fact f set added = array(select a from unnest(f.added) a
+            where a <> all (own.marks || own.secrecy))
+        where f.id = any (reached) and f.added && (own.marks || own.secrecy);
+    -- A person who has protected personal data has them in the register too, here and there.
+    if 'protected' = any (own.marks) then
+        update registry_entity e set protected = true from cases_fact f
+            where (f.id = any (reached) or f.id = own.id) and f.state <> 'recalled'
+            and e.id = f.entity_id and e.kind = 'person' and not e.protected;
+    end if;
     with marked as (
         update cases_fact f set
             -- What points to a tip-giver is found by its kind and by no word of it.

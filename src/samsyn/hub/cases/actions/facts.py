@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from samsyn.hub.cases.actions.remarking import call_file, remark
+from samsyn.hub.cases.actions.sharpening import sharpen
 from samsyn.hub.cases.actions.states import require_not_archived
 from samsyn.hub.cases.closed_field import MARK, whole
 from samsyn.hub.cases.closed_texts import fact_words, file_words, require_open, words_of
@@ -216,15 +217,18 @@ def confirm_secrecy(
     """Confirm which provisions make a fact secret, and its marks.
 
     A protective mark, a provision that somebody has confirmed, and what is inherited from another
-    agency are not taken off here: that is to lift a secrecy mark and takes two persons.
+    agency are not taken off here: that is to lift a secrecy mark and takes two persons. What was
+    received can be marked more strictly, and by its giver alone less.
 
     Raises:
         Invalid: if a provision or mark cannot be used.
-        Refused: if it was received from another agency, or a mark would be taken off.
+        Refused: if a mark would be taken off.
     """
-    own_fact(fact)
     confirmed, kept = read_secrecy(list(secrecy)), list(dict.fromkeys(marks))
     _check(fact.text, fact.item_kind, fact.activity, kept)
+    if fact.received_from:
+        sharpen(actor=actor, fact=fact, secrecy=confirmed, marks=kept)
+        return
     lost = [mark for mark in fact.marks if mark not in kept and mark != "may_not_be_told"]
     settled = bool(fact.derived_from or fact.secrecy_confirmed_by)
     dropped = [cite for cite in fact.secrecy if settled and cite not in confirmed]

@@ -11,6 +11,7 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
+from django.db import connections
 from django.utils import timezone
 
 from samsyn.hub.cases.actions.cases import purpose_group
@@ -29,6 +30,7 @@ from samsyn.hub.guard.context import acting
 from samsyn.hub.guard.models import TwoPersonRequest
 from samsyn.hub.guard.refusals import Conflict, Invalid, Missing, Refused
 from samsyn.hub.guard.rulebooks import current_organisation
+from samsyn.hub.registry.searching import tokens_in
 from samsyn.kernel.text import Text
 
 LIFT = "secrecy.lift"
@@ -81,13 +83,11 @@ def only_giver_lifts(giver: str) -> Refused:
 def liftable(actor: Actor, fact: Fact) -> Liftable:
     """What of a fact may be lifted: its own, and nothing that it took over.
 
-    A source that is gone or hidden keeps all of it: what it gave cannot be told apart.
-
-    Raises:
-        Refused: if the fact was received.
+    A source that is gone or hidden keeps all of it: what it gave cannot be told apart. Of what was
+    received it is what was added here, and nothing that its giver has set, then or since.
     """
     if fact.received_from:
-        raise only_giver_lifts(fact.received_from)
+        return _liftable_here(fact)
     own_marks = [mark for mark in fact.marks if mark != "may_not_be_told"]
     if not fact.derived_from:
         return Liftable(secrecy=tuple(fact.secrecy), marks=tuple(own_marks))
@@ -103,6 +103,15 @@ def liftable(actor: Actor, fact: Fact) -> Liftable:
     )
 
 
+def _liftable_here(fact: Fact) -> Liftable:
+    return Liftable(
+        secrecy=tuple(cite for cite in fact.secrecy if cite in fact.added),
+        marks=tuple(mark for mark in fact.marks if mark in fact.added),
+        inherited=tuple(part for part in (*fact.secrecy, *fact.marks) if part not in fact.added),
+        givers=(fact.received_from,),
+    )
+
+
 def ask_lift_fact(
     *, actor: Actor, fact: Fact, secrecy: Sequence[str], marks: Sequence[str], reason: str
 ) -> TwoPersonRequest:
@@ -110,7 +119,7 @@ def ask_lift_fact(
 
     Raises:
         Invalid: if nothing is chosen, or no reason is given.
-        Refused: if it was received or taken over, or is asked for already.
+        Refused: if its giver has set it or it is taken over, or is asked for already.
     """
     _require_own(liftable(actor, fact), secrecy, marks)
     if not (secrecy or marks):
@@ -257,7 +266,9 @@ def _lift_fact(
     actor: Actor, request: TwoPersonRequest, secrecy: list[str], marks: list[str]
 ) -> Fact:
     asked = Fact.seen(actor).filter(pk=UUID(str(request.about["fact"])))
-    fact = asked.select_for_update().first()
+    # A copy is locked where it is changed: its receiver may not write it.
+    received = asked.exclude(received_from="").first()
+    fact = received or asked.select_for_update().first()
     if fact is None:
         raise Missing
     own = liftable(actor, fact)
@@ -267,6 +278,14 @@ def _lift_fact(
     still = [cite for cite in fact.secrecy if cite not in secrecy]
     # That nothing is left is an assessment; what is left is as assessed as it was.
     by = fact.secrecy_confirmed_by or (None if still else actor.account)
+    if fact.received_from:
+        words = tokens_in(words_of(fact, left))
+        with connections["default"].cursor() as cursor:
+            cursor.execute(
+                "select cases_lift_added(%s, %s, %s, %s, %s)",
+                [fact.pk, secrecy, marks, words, request.pk],
+            )
+        return fact
     asked.update(secrecy=still, marks=left, secrecy_confirmed_by=by)
     if MARK in marks:
         asked.update(search=words_of(fact, left))

@@ -137,6 +137,7 @@ class Migration(migrations.Migration):
                 ('secrecy', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), default=list, size=None)),
                 ('secrecy_confirmed_by', models.UUIDField(null=True)),
                 ('marks', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), default=list, size=None)),
+                ('added', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), db_default=[], default=list, size=None)),
                 ('source', models.CharField(blank=True, max_length=200)),
                 ('observed_on', models.DateField(null=True)),
                 ('state', models.CharField(default='current', max_length=20)),

@@ -30,6 +30,8 @@ class Fact(Received):
         secrecy: provisions that make it secret, as citations.
         secrecy_confirmed_by: who confirmed them; None while they are only proposed.
         marks: ``victim``, ``child``, ``protected``, ``tip_giver``, ``may_not_be_told``.
+        added: of a received fact, the provisions and marks among these that its receiver has set
+            and its giver has not; they alone can be lifted at the receiver.
         source: where it comes from, in words.
         state: ``current``, ``replaced``, ``recalled``, ``locked``.
         replaces: the fact this one corrects.
@@ -55,6 +57,7 @@ class Fact(Received):
     secrecy = ArrayField(models.CharField(max_length=40), default=list)
     secrecy_confirmed_by = models.UUIDField(null=True)
     marks = ArrayField(models.CharField(max_length=40), default=list)
+    added = ArrayField(models.CharField(max_length=40), default=list, db_default=[])
     source = ClosedSourceField(max_length=200, blank=True)
     observed_on = models.DateField(null=True)
     state = models.CharField(max_length=20, default="current")
