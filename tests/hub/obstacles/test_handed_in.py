@@ -156,6 +156,23 @@ def test_handed_in_anew_both_are_kept_and_the_same_again_is_once(country: Countr
         assert not standing_figures(country.head)
 
 
+def test_a_year_and_a_half_of_it_never_stand_together(country: Country) -> None:
+    """Seven in the year and five in one half would tell the two that were kept back."""
+    row = handed(country.skv)
+    for period in ("2025-1", "2025-2"):
+        with acting(country.skv), pytest.raises(Refused) as no:
+            hand_in_figures(actor=country.skv, period=period)
+        assert no.value.next_step
+    assert country.skv_page.post(HAND_IN, {"period": "2025-1"}).status_code == 403
+    preview = page(country.skv_page, f"{HAND_IN}?period=2025-1")
+    assert "Ta tillbaka dem först" in preview
+    assert 'name="period" value="2025-1"' not in preview
+    handed(country.skv, "2024-2")
+    with acting(country.skv):
+        withdraw_figures(actor=country.skv, handed=row, why="Vi redovisar halvår.")
+    handed(country.skv, "2025-1"), handed(country.skv, "2025-2")
+
+
 def test_the_sums_are_those_of_the_agencies_and_the_missing_are_named(country: Country) -> None:
     handed(country.skv), handed(country.fk)
     with acting(country.head):
@@ -277,12 +294,12 @@ def test_the_lawyer_looks_first_and_hands_in_on_the_page(country: Country) -> No
 
 def test_the_coordinator_reads_them_together_and_takes_them_along(country: Country) -> None:
     assert "Ingen myndighet har lämnat in" in page(country.head_page, NATIONAL)
-    handed(country.skv), handed(country.fk), handed(country.fk, "2025-1")
+    handed(country.skv), handed(country.fk), handed(country.fk, "2024")
     body = page(country.head_page, NATIONAL)
     for said in ("2–4", "inte inlämnat", "2 av 9 myndigheter", "27 kap. 1"):
         assert said in body, said
-    half = page(country.head_page, f"{NATIONAL}?period=2025-01-01_2025-06-30")
-    assert "1 av 9 myndigheter" in half
+    earlier = page(country.head_page, f"{NATIONAL}?period=2024-01-01_2024-12-31")
+    assert "1 av 9 myndigheter" in earlier
     for kind, start in (("csv", b'\xef\xbb\xbf"table"'), ("pdf", b"%PDF-"), ("json", b"{")):
         answer = country.head_page.get(f"/hinder/tillsammans.{kind}")
         assert answer.status_code == 200

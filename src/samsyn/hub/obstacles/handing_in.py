@@ -14,14 +14,14 @@ from django.utils import timezone
 from samsyn.hub.guard.actor import Actor
 from samsyn.hub.guard.acts import act
 from samsyn.hub.guard.policy import access_key, require
-from samsyn.hub.guard.refusals import Conflict, Invalid, Missing
+from samsyn.hub.guard.refusals import Conflict, Invalid, Missing, Refused
 from samsyn.hub.guard.seal_keys import signing_key
 from samsyn.hub.obstacles.bills import bill_tables
 from samsyn.hub.obstacles.combining import signed
-from samsyn.hub.obstacles.figures import Table
+from samsyn.hub.obstacles.figures import Period, Table
 from samsyn.hub.obstacles.files import as_snapshot, told_tables
 from samsyn.hub.obstacles.models import HandedFigures
-from samsyn.hub.obstacles.periods import NamedPeriod, periods_on
+from samsyn.hub.obstacles.periods import NamedPeriod, name_of, periods_on
 from samsyn.hub.obstacles.report import Report, report_of
 from samsyn.kernel.text import Text
 
@@ -55,7 +55,8 @@ def hand_in_figures(*, actor: Actor, period: str) -> HandedFigures:
 
     Raises:
         Invalid: if there is no such period.
-        Refused: if no role of the actor's may.
+        Refused: if no role of the actor's may, or other figures that stand share days with these:
+            the difference between a year and a half of it would tell what was kept back.
     """
     require(actor, HAND_IN)
     chosen = period_of(actor, period)
@@ -64,9 +65,10 @@ def hand_in_figures(*, actor: Actor, period: str) -> HandedFigures:
         cursor.execute(
             "select pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"figures {actor.agency}"]
         )
+    days = chosen.days
+    _require_apart(actor, days)
     report, tables = to_hand_in(actor, chosen)
     text = _signed(report, tables)
-    days = chosen.days
     before = standing(actor, days.since, days.until)
     if before is not None and before.figures == text:
         return before
@@ -89,6 +91,26 @@ def hand_in_figures(*, actor: Actor, period: str) -> HandedFigures:
             _end(actor, before, why="", replaced_by=made.pk)
         made.save(force_insert=True)
     return made
+
+
+def _require_apart(actor: Actor, days: Period) -> None:
+    own = HandedFigures.seen(actor).filter(agency=actor.agency, withdrawn_at__isnull=True)
+    shared = own.filter(since__lte=days.until, until__gte=days.since)
+    other = shared.exclude(since=days.since, until=days.until).first()
+    if other is not None:
+        name = name_of(other.since, other.until)
+        raise Refused(
+            Text(
+                sv=f"Ni har redan lämnat in tal för {name.sv}. Tillsammans skulle talen röja dem "
+                "som hölls inne.",
+                en=f"You have handed in figures for {name.en} already. Together they would tell "
+                "those that were kept back.",
+            ),
+            next_step=Text(
+                sv=f"Ta tillbaka talen för {name.sv} först.",
+                en=f"Withdraw the figures for {name.en} first.",
+            ),
+        )
 
 
 def withdraw_figures(*, actor: Actor, handed: HandedFigures, why: str) -> None:

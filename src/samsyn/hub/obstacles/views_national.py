@@ -85,8 +85,17 @@ def _to_hand_in(request: HttpRequest, code: str) -> dict[str, Any]:
     _, tables = to_hand_in(actor, period)
     days = (period.days.since, period.days.until)
     before = next((row for row, _ in handed if row.stands and (row.since, row.until) == days), None)
-    filled = [table for table in tables if table.lines]
-    return context | {"chosen": period, "tables": filled, "before": before}
+    shared = (
+        period
+        for row, period in handed
+        if row.stands and row is not before and row.since <= days[1] and row.until >= days[0]
+    )
+    return context | {
+        "chosen": period,
+        "tables": [table for table in tables if table.lines],
+        "before": before,
+        "in_the_way": next(shared, None),
+    }
 
 
 @FORMS
