@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.db import connections
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from samsyn.hub.cases.actions import open_case, write_fact
 from samsyn.hub.cases.models import Clock, ClockPause, Fact
 from samsyn.hub.disclosures.actions import NewFact, answer_question, recall, withdraw_draft
 from samsyn.hub.disclosures.models import DisclosedFact, Disclosure, Obstacle, Question
+from samsyn.hub.disclosures.reads_answering import facts_offered
+from samsyn.hub.guard.acts import act
 from samsyn.hub.guard.context import acting
 from samsyn.hub.guard.refusals import Invalid, Refused
+from samsyn.hub.registry.searching import lexemes
+from tests.hub.cases.scene import MOST_STATEMENTS
 from tests.hub.disclosures.asking import answered, receipt_of, sent_set, within
 from tests.hub.disclosures.conftest import SECRET, Two
 from tests.hub.disclosures.test_pages import draft, page, sent_form
@@ -301,3 +309,71 @@ def test_a_draft_on_own_initiative_is_not_asked_whether_it_is_the_whole_answer(t
     said = page(two.skv, f"/utlamnanden/{made.pk}/")
     assert 'name="completes"' not in said
     assert "Svar på frågan" not in said
+
+
+# --- a case of many facts -------------------------------------------------------------------------
+
+
+def many(two: Two, count: int) -> list[str]:
+    """So many facts in the case, of another kind than what is asked; their texts, newest first."""
+    with acting(two.giver):
+        rows = []
+        for number in range(count):
+            row = Fact.seen(two.giver).get(pk=two.kept.pk)
+            row.pk, row.text = uuid4(), f"Notering {number:04} om delägarna."
+            row.item_kind, row.search = "other_notes", lexemes(row.text)
+            row.made_at = timezone.now() + timedelta(seconds=number)
+            row._state.adding = True
+            rows.append(row)
+        with act(two.giver, "fact.write", case=two.case.pk):
+            Fact.rows.bulk_create(rows)
+    return [row.text for row in reversed(rows)]
+
+
+def shown_in(body: str) -> list[str]:
+    return re.findall(r"Notering \d{4} om delägarna\.", body)
+
+
+def test_a_case_of_many_facts_is_turned_page_by_page_and_ticks_stay(two: Two) -> None:
+    texts = many(two, 120)
+    _, theirs = sent_set(two)
+    address = f"/fragor/{theirs.pk}/svara/"
+    first = page(two.skv, f"/fragor/{theirs.pk}/")
+    assert "Fler uppgifter" in first
+    ticked = {"facts": [str(two.fact.pk)], f"answers-{two.fact.pk}": "totals"}
+    seen = shown_in(first)
+    for number in (2, 3):
+        form = form_of(theirs, do=f"page:{number}", **ticked)
+        with CaptureQueriesContext(connections["default"]) as asked:
+            body = two.skv.post(address, form).content.decode()
+        assert len(asked) <= MOST_STATEMENTS
+        assert f'value="{two.fact.pk}" id="fact-{two.fact.pk}" checked' in body
+        assert "error-summary" not in body
+        seen += shown_in(body)
+    assert sorted(set(seen)) == sorted(texts)
+    assert len(seen) == len(texts)  # each on one page
+    last = two.skv.post(address, form_of(theirs, do="page:3", **ticked)).content.decode()
+    assert "Fler uppgifter" not in last
+    assert two.skv.post(address, form_of(theirs, do="page:x")).status_code == 200
+
+
+def test_a_search_finds_what_is_far_back_and_goes_by_the_index(two: Two) -> None:
+    texts = many(two, 120)
+    _, theirs = sent_set(two)
+    form = form_of(theirs, words="notering 0003", do="search")
+    with CaptureQueriesContext(connections["default"]) as asked:
+        body = two.skv.post(f"/fragor/{theirs.pk}/svara/", form).content.decode()
+    assert shown_in(body) == [texts[-4]]
+    assert not any('"search" @@' in query["sql"] for query in asked)
+    none = two.skv.post(f"/fragor/{theirs.pk}/svara/", {**form, "words": "finnsinte"})
+    assert not shown_in(none.content.decode())
+
+
+def test_a_search_of_the_case_finds_what_another_agency_gave_to_it(two: Two) -> None:
+    _, theirs = sent_set(two)
+    made = answered(two, theirs, {two.fact.pk: "totals"})
+    receipt = receipt_of(two, made)
+    actor = within(two.receiver, receipt)
+    with acting(actor):
+        found = facts_offered(actor, receipt.case, [], "redovisade löner", [])
+        assert [fact.received_from for fact in found.facts] == ["SKV"]

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
-from django.contrib.postgres.search import SearchQuery
+from django.db import connections
 from django.db.models import Case as Choice
 from django.db.models import Exists, IntegerField, OuterRef, Q, Value, When
 from django.utils import timezone
@@ -20,27 +20,83 @@ from samsyn.hub.guard.actor import Actor
 from samsyn.kernel.search_words import to_tsquery_text
 from samsyn.kernel.working_days import working_days_between
 
-MOST_OFFERED = 100
+A_PAGE = 50
+MOST_FOUND = 200
+"""Facts that a search gives at most; more words find fewer."""
+
+
+class Offered(msgspec.Struct, frozen=True, kw_only=True):
+    """Facts to answer with, a page of them, behind those that are chosen already.
+
+    Attributes:
+        facts: those chosen on other pages, then the page.
+        first, last: places of the page's facts among those offered, from 1; 0 when there is none.
+        page: its number, from 1.
+        further: whether there are pages after it.
+        more: whether the words found more than are given.
+    """
+
+    facts: list[Fact]
+    first: int
+    last: int
+    page: int
+    further: bool
+    more: bool
 
 
 def facts_offered(
-    actor: Actor, case: Case, kinds: Collection[str], words: str, chosen: Iterable[UUID]
-) -> list[Fact]:
-    """Facts to answer with: those of the case, those found by words in all own cases, those chosen.
+    actor: Actor,
+    case: Case,
+    kinds: Collection[str],
+    words: str,
+    chosen: Collection[UUID],
+    page: int = 1,
+) -> Offered:
+    """Facts to answer with: those of the case, or those found by words in all own cases.
 
-    Facts of the kinds that are asked for come first, then the newest.
+    Facts of the kinds that are asked for come first, then the newest. What is chosen is there
+    whatever the words and the page, so that going on loses nothing.
     """
-    where = Q(case=case)
+    where, more = Q(case=case), False
     if asked := to_tsquery_text(words):
-        where |= Q(search=SearchQuery(asked, config="simple", search_type="raw"))
+        found, more = _found(asked, case)
+        where = Q(pk__in=found)
     fits = Choice(
         When(item_kind__in=list(kinds), then=Value(0)),
         default=Value(1),
         output_field=IntegerField(),
     )
-    rows = Fact.seen(actor).filter(where | Q(pk__in=list(chosen)), state="current").defer("search")
-    found = rows.select_related("entity", "case").annotate(fits=fits)
-    return without_person(found.order_by("fits", "-made_at")[:MOST_OFFERED])
+    rows = Fact.seen(actor).filter(state="current").defer("search")
+    rows = rows.select_related("entity", "case").annotate(fits=fits).order_by("fits", "-made_at")
+    start = (page - 1) * A_PAGE
+    rest = list(rows.filter(where)[start : start + A_PAGE + 1])
+    here = rest[:A_PAGE]
+    # What is chosen keeps its place, so that no fact moves to a page that has been turned.
+    elsewhere = set(chosen) - {fact.pk for fact in here}
+    ticked = list(rows.filter(pk__in=elsewhere)) if elsewhere else []
+    return Offered(
+        facts=without_person([*ticked, *here]),
+        first=start + 1 if here else 0,
+        last=start + len(here),
+        page=page,
+        further=len(rest) > A_PAGE,
+        more=more,
+    )
+
+
+def _found(asked: str, case: Case) -> tuple[list[UUID], bool]:
+    """Facts with these words in all own cases, and in the case with what came to it; and if more.
+
+    By the same function of the database as the search of the desk, which goes by the index.
+    """
+    with connections["default"].cursor() as cursor:
+        cursor.execute(
+            "select id, more from desk_search(%s, '{fact}', null, '{current}', %s) union all"
+            " select id, more from desk_search(%s, '{fact}', %s, '{current}', %s)",
+            [asked, MOST_FOUND, asked, case.pk, MOST_FOUND],
+        )
+        rows = cursor.fetchall()
+    return [row[0] for row in rows], any(row[1] for row in rows) or len(rows) >= 2 * MOST_FOUND
 
 
 def partly_answered(actor: Actor) -> Any:

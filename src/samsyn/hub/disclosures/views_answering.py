@@ -10,7 +10,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from samsyn.hub.cases.models import Fact
 from samsyn.hub.cases.once import done_before, remember
 from samsyn.hub.disclosures.actions import answer_question
 from samsyn.hub.disclosures.entering import acting, enter_question, get_or_post, mark_read, sent
@@ -18,7 +17,7 @@ from samsyn.hub.disclosures.forms_answering import AnswerForm
 from samsyn.hub.disclosures.models import Question
 from samsyn.hub.disclosures.passing_on import NotHere, in_one
 from samsyn.hub.disclosures.reads import objects_of
-from samsyn.hub.disclosures.reads_answering import facts_offered
+from samsyn.hub.disclosures.reads_answering import Offered, facts_offered
 from samsyn.hub.disclosures.shown import copy_shown
 from samsyn.hub.guard.actor import Actor
 from samsyn.hub.guard.acts import look
@@ -33,28 +32,34 @@ def answer(request: HttpRequest, question_id: UUID) -> HttpResponse:
     if found.side != "received" or found.state != "sent" or found.case is None:
         return redirect("disclosures:question", found.pk)
     form = AnswerForm(sent(request), actor=actor, question=found)
-    if request.method == "POST" and request.POST.get("do") != "search" and form.is_valid():
+    looking = request.POST.get("do", "").partition(":")[0] in ("search", "page")
+    if request.method == "POST" and not looking and form.is_valid():
         address = _prepared(actor, found, form)
         if address:
             return redirect(address)
-    facts = facts_for(actor, found, form)
-    look(actor, "disclosure.read", objects=[found, *facts])
-    mark_read(facts)
-    return render(request, "disclosures/answer.html", answer_context(found, form, facts))
+    offered = facts_for(actor, found, form)
+    look(actor, "disclosure.read", objects=[found, *offered.facts])
+    mark_read(offered.facts)
+    return render(request, "disclosures/answer.html", answer_context(found, form, offered))
 
 
-def facts_for(actor: Actor, found: Question, form: AnswerForm) -> list[Fact]:
-    """The facts that a question can be answered with; none before it stands in a case."""
-    if found.case is None:
-        return []
+def facts_for(actor: Actor, found: Question, form: AnswerForm) -> Offered:
+    """The facts that a question can be answered with; it stands in a case."""
+    assert found.case is not None
     kinds = [kind for item in found.items for kind in item.get("kinds", ())]
     words = str(form.data.get("words", ""))[:200] if form.is_bound else ""
-    return facts_offered(actor, found.case, kinds, words, form.ticked())
+    return facts_offered(actor, found.case, kinds, words, form.ticked(), page_wanted(form))
 
 
-def answer_context(found: Question, form: AnswerForm, facts: list[Fact]) -> dict[str, Any]:
+def page_wanted(form: AnswerForm) -> int:
+    """Which page of the facts was pressed for; the first when something else was."""
+    _, _, page = str(form.data.get("do", "")).partition(":") if form.is_bound else ("", "", "")
+    return int(page) if page.isdigit() and 0 < len(page) < 6 and int(page) else 1
+
+
+def answer_context(found: Question, form: AnswerForm, offered: Offered) -> dict[str, Any]:
     """What the form of an answer shows."""
-    sections, others = form.sections(facts)
+    sections, others = form.sections(offered.facts)
     return {
         "question": found,
         "case": found.case,
@@ -63,7 +68,8 @@ def answer_context(found: Question, form: AnswerForm, facts: list[Fact]) -> dict
         "others": [copy_shown(fact) for fact in others],
         "choices": form.choices() if found.items else [],
         "ticked": [str(pk) for pk in form.ticked()],
-        "searched": form.is_bound and form.data.get("do") == "search",
+        "offered": offered,
+        "searched": form.is_bound and bool(form.data.get("words", "").strip()),
     }
 
 

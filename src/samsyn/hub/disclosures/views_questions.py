@@ -55,8 +55,9 @@ def question(request: HttpRequest, question_id: UUID) -> HttpResponse:
         look(actor, "disclosure.read", objects=[found])
         return render(request, "disclosures/asked.html", _asked_context(actor, found))
     answer = _answer(actor, found)
-    look(actor, "disclosure.read", objects=[found, *(offered := answer.pop("offered", ()))])
-    mark_read(offered)
+    facts = answer["offered"].facts if answer else []
+    look(actor, "disclosure.read", objects=[found, *facts])
+    mark_read(facts)
     context = {**_received_context(actor, found), **answer}
     return render(request, "disclosures/received.html", context)
 
@@ -91,8 +92,7 @@ def _answer(actor: Actor, found: Question) -> dict[str, Any]:
     if not answers or not actor.permits("question.answer"):
         return {}
     form = AnswerForm(actor=actor, question=found)
-    facts = facts_for(actor, found, form)
-    return {**answer_context(found, form, facts), "offered": facts}
+    return answer_context(found, form, facts_for(actor, found, form))
 
 
 def _received_context(actor: Actor, found: Question) -> dict[str, Any]:
