@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from samsyn.cli.log_parser import Commands
-from samsyn.cli.plan_staffing_parser import add_staff
+from samsyn.cli.plan_staffing_parser import add_routes, add_staff
 from samsyn.kernel.dates import DateError, read_day
 
 MODULE = "samsyn.cli.plan"
@@ -27,6 +27,7 @@ def plan_commands(commands: Commands[argparse.ArgumentParser], language: str) ->
     _grounds(parts, language)
     _visits(parts, language)
     add_staff(parts, language)
+    add_routes(parts, language)
 
 
 def plan_help(options: argparse.Namespace) -> int:

@@ -1,4 +1,4 @@
-"""Which options does ``samsyn plan staff`` have?"""
+"""Which options do ``samsyn plan staff`` and ``samsyn plan routes`` have?"""
 
 from __future__ import annotations
 
@@ -40,7 +40,27 @@ def add_staff(parts: Commands[argparse.ArgumentParser], language: str) -> None:
                        help="of each centre in the invented month")  # fmt: skip
     staff.add_argument("--first", type=_day, default=date(2027, 2, 1), metavar="DATE",
                        help="of the invented month")  # fmt: skip
-    staff.add_argument(
+    _language(staff, language)
+
+
+def add_routes(parts: Commands[argparse.ArgumentParser], language: str) -> None:
+    """Add the command; what it does is imported when it runs."""
+    routes = parts.add_parser("routes", help="several sites in a day, not all of which need be")
+    routes.set_defaults(run=("samsyn.cli.plan_routes", "run_routes"))
+    routes.add_argument("file", type=Path, metavar="FILE", help="VRPLIB or Solomon, gzip or not")
+    routes.add_argument("--out", type=Path, metavar="ROUTES.sol", help="default: the screen")
+    routes.add_argument("--seconds", type=_positive, default=60.0, help="in all (default: 60)")
+    routes.add_argument("--workers", type=int, choices=range(1, 65), default=2, metavar="N",
+                        help="processes (default: 2)")  # fmt: skip
+    routes.add_argument("--seed", type=int, choices=range(10**6), default=1, metavar="N",
+                        help="of the search's chance (default: 1)")  # fmt: skip
+    routes.add_argument("--check", type=Path, metavar="ROUTES.sol",
+                        help="count what these cost, and whether they can be driven")  # fmt: skip
+    _language(routes, language)
+
+
+def _language(parser: argparse.ArgumentParser, language: str) -> None:
+    parser.add_argument(
         "--lang", "--language", dest="language", choices=["sv", "en"], default=language,
         help="language of the answer (default: that of the terminal)",
     )  # fmt: skip
