@@ -19,6 +19,7 @@ from tests.hub.disclosures.conftest import SECRET, WEIGHING, Two, two
 __all__ = ["two"]
 MOST_STATEMENTS = 15
 MOST_AROUND_AN_ACT = 8
+MOST_OF_A_DECISION = 18
 FACT = {
     "text": "Bolaget har elva anmälda arbetstagare.",
     "item_kind": "payroll_and_vat_figures",
@@ -232,7 +233,42 @@ def test_a_call_is_few_statements(two: Two) -> None:
         assert skv.post(facts, FACT).status_code == 201
     with CaptureQueriesContext(connections["default"]) as by_act, acting(two.giver):
         write_fact(actor=two.giver, case=two.case, **FACT)  # type: ignore[arg-type]
+    assert len(by_call) <= MOST_STATEMENTS
     assert len(by_call) - len(by_act) <= MOST_AROUND_AN_ACT
+
+
+def test_a_draft_and_a_decision_are_few_statements(
+    two: Two, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All counted, also those that begin and end the transaction; no mark is set to go back to."""
+    # One that chance draws for the lawyer sends a statement more.
+    monkeypatch.setattr("samsyn.hub.disclosures.actions.deciding.draw", lambda *_: None)
+    skv = program(two.giver)
+    asked = {"case": str(two.case.pk), "facts": [str(two.fact.pk)], "receiver": "AV"}
+    with CaptureQueriesContext(connections["default"]) as prepared:
+        draft = skv.post("/disclosures", {**asked, "purpose": PLAN}).json()
+    body = {"version": draft["version"], "weighing": WEIGHING}
+    with CaptureQueriesContext(connections["default"]) as decided:
+        assert skv.post(f"/disclosures/{draft['id']}/decide", body).status_code == 200
+    assert len(prepared) <= MOST_STATEMENTS
+    assert len(decided) <= MOST_OF_A_DECISION
+    sent = [query["sql"] for query in (*prepared, *decided)]
+    assert not [statement for statement in sent if statement.startswith("SAVEPOINT")]
+
+
+def test_a_decision_on_an_older_version_keeps_nothing(two: Two) -> None:
+    skv = program(two.giver)
+    asked = {"case": str(two.case.pk), "facts": [str(two.fact.pk)], "receiver": "AV"}
+    draft = skv.post("/disclosures", {**asked, "purpose": PLAN}).json()
+    path = f"/disclosures/{draft['id']}"
+    before = skv.get(path).json()
+    body = {"version": draft["version"] + 1, "weighing": WEIGHING}
+    with acting(two.giver):
+        decisions = LogEntry.rows.filter(act="disclosure.decide").count()
+    assert skv.post(f"{path}/decide", body).status_code == 409
+    assert skv.get(path).json() == before
+    with acting(two.giver):
+        assert LogEntry.rows.filter(act="disclosure.decide").count() == decisions
 
 
 def test_the_description_is_open_to_all_and_says_every_answer(two: Two) -> None:

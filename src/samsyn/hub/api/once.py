@@ -12,6 +12,7 @@ from django.http import HttpRequest
 
 from samsyn.hub.api.entering import acting, key_of
 from samsyn.hub.api.models import OnceCall
+from samsyn.hub.guard.acts import one_act
 from samsyn.hub.guard.refusals import Conflict, Invalid
 from samsyn.kernel.text import Text
 
@@ -36,7 +37,7 @@ def once(request: HttpRequest, make: Callable[[], Any]) -> tuple[UUID, bool]:
     """
     key = request.headers.get(HEADER, "")
     if not key:
-        return make().pk, True
+        return _made(make), True
     if len(key) > LONGEST or not (key.isascii() and key.isprintable()):
         raise Invalid(
             HEADER,
@@ -63,8 +64,15 @@ def once(request: HttpRequest, make: Callable[[], Any]) -> tuple[UUID, bool]:
                 ),
             )
         return before.made, False
-    made: UUID = make().pk
+    made = _made(make)
     OnceCall.rows.create(
         account=str(acting(request).account), token=token, key=key, digest=digest, made=made
     )
     return made, True
+
+
+def _made(make: Callable[[], Any]) -> UUID:
+    """The id of what an act makes; a call that is refused keeps nothing at all."""
+    with one_act():
+        made: UUID = make().pk
+    return made

@@ -33,7 +33,7 @@ from samsyn.hub.disclosures.actions import (
 )
 from samsyn.hub.disclosures.models import DisclosedFact, Disclosure, Receipt
 from samsyn.hub.guard.actor import Actor
-from samsyn.hub.guard.acts import look
+from samsyn.hub.guard.acts import look, one_act
 from samsyn.hub.guard.policy import require
 from samsyn.hub.guard.refusals import Missing
 
@@ -105,15 +105,16 @@ def decide(request: HttpRequest, disclosure_id: UUID, payload: DisclosureDecide)
     What the draft leaves out stays out, and so does what points to a tip-giver.
     """
     actor, draft = _enter(request, disclosure_id, "disclosure.decide")
-    kept_back = DisclosedFact.seen(actor).filter(disclosure=draft, left_out=True)
-    decided = decide_and_deliver(
-        actor=actor,
-        draft=draft,
-        version=payload.version,
-        weighing=payload.weighing,
-        left_out={*payload.left_out, *kept_back.values_list("pk", flat=True)},
-        valid_to=payload.valid_to,
-    )
+    with one_act():
+        decided = decide_and_deliver(
+            actor=actor,
+            draft=draft,
+            version=payload.version,
+            weighing=payload.weighing,
+            left_out=payload.left_out,
+            as_drafted=True,
+            valid_to=payload.valid_to,
+        )
     return DisclosureOut.of(decided)
 
 
@@ -121,9 +122,10 @@ def decide(request: HttpRequest, disclosure_id: UUID, payload: DisclosureDecide)
 def refuse(request: HttpRequest, disclosure_id: UUID, payload: DisclosureRefuse) -> DisclosureOut:
     """The provisions that stood in the way are kept with the refusal."""
     actor, draft = _enter(request, disclosure_id, "disclosure.decide")
-    refused = refuse_disclosure(
-        actor=actor, draft=draft, version=payload.version, reason=payload.reason
-    )
+    with one_act():
+        refused = refuse_disclosure(
+            actor=actor, draft=draft, version=payload.version, reason=payload.reason
+        )
     return DisclosureOut.of(refused)
 
 
@@ -133,7 +135,8 @@ def recall_a_disclosure(
 ) -> Recalled:
     """In the hub it is gone at the receiver at once; how much had been read is told."""
     actor, found = _enter(request, disclosure_id, "disclosure.recall")
-    was_read = recall(actor=actor, disclosure=found, reason=payload.reason)
+    with one_act():
+        was_read = recall(actor=actor, disclosure=found, reason=payload.reason)
     return Recalled(disclosure=DisclosureOut.of(found), read=was_read)
 
 

@@ -4,12 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from uuid import UUID
 
 from django.db import connections, transaction
 
 from samsyn.hub.guard.actor import Actor
 from samsyn.hub.guard.policy import require
+
+_ONE_ACT: ContextVar[bool] = ContextVar("one_act", default=False)
+
+
+@contextmanager
+def one_act() -> Iterator[None]:
+    """The transaction under way does one act more, and nothing of it is kept if the act fails.
+
+    There is then nothing to go back to, so no mark is set for it. Acts within the act set theirs.
+    """
+    before = _ONE_ACT.set(True)
+    try:
+        yield
+    finally:
+        _ONE_ACT.reset(before)
 
 
 class Entry:
@@ -88,7 +104,8 @@ def act(
     entry = Entry(actor, code, case or actor.case, matter or actor.matter)
     entry.ground, entry.detail = ground, detail
     entry.touches(*objects)
-    with transaction.atomic(using=using, savepoint=savepoint):
+    alone = _ONE_ACT.get() and not connections[using].savepoint_ids
+    with transaction.atomic(using=using, savepoint=savepoint and not alone):
         yield entry
         if entry.number is None:
             entry.write(using)

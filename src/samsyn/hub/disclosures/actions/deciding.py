@@ -57,6 +57,7 @@ def decide_and_deliver(
     version: int,
     weighing: str = "",
     left_out: Collection[UUID] = (),
+    as_drafted: bool = False,
     texts: Mapping[UUID, str] | None = None,
     with_files: Collection[UUID] = (),
     valid_to: date | None = None,
@@ -70,6 +71,7 @@ def decide_and_deliver(
             that awaits a second signature leaves as it was signed, or not at all.
         weighing: the officer's own words, where the law asks for a weighing.
         left_out, with_files: ids of items that do not leave, and of those that take their files.
+        as_drafted: whether what the draft leaves out stays out besides.
         texts: id of an item → the part of its text that leaves.
         valid_to: last day the receiver may read it.
         told_title, told_words: what the receiver's case is called, and words that go along.
@@ -84,6 +86,8 @@ def decide_and_deliver(
     last = _last_day(actor, draft, valid_to)
     with act(actor, "disclosure.decide", case=draft.case_id, matter=draft.matter) as entry:
         items = light_items(actor, draft)
+        if as_drafted:
+            left_out = {*left_out, *(item.pk for item in items if item.left_out)}
         leaving = _leaving(items, left_out, with_files)
         answers = _ask_again(actor, draft, leaving, last)
         decisive = max(answers.values(), key=_hurdle)
