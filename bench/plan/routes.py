@@ -87,7 +87,10 @@ def plain_pyvrp(routing: Routing, seconds: float) -> list[list[int]]:
 
 def plain_routing(routing: Routing, seconds: float) -> list[list[int]]:
     """OR-Tools' routing solver with guided local search."""
-    from ortools.constraint_solver import pywrapcp, routing_enums_pb2
+    from ortools.constraint_solver import (  # type: ignore[import-untyped]
+        pywrapcp,
+        routing_enums_pb2,
+    )
 
     count = len(routing.demands)
     manager = pywrapcp.RoutingIndexManager(count, routing.vehicles, 0)
