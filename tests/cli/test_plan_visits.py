@@ -114,5 +114,7 @@ def test_missing_files_and_folders_are_named(
     out = tmp_path / "nowhere" / "plan.json"
     assert main(["plan", "solve", str(instance), "--out", str(out)]) == USAGE
     assert "nowhere" in capsys.readouterr().err
+    assert main(["plan", "solve", str(instance), "--out", str(tmp_path)]) == USAGE
+    assert str(tmp_path) in capsys.readouterr().err
     assert main(["plan", "check", str(tmp_path / "no.json"), str(instance)]) == USAGE
     assert "no.json" in capsys.readouterr().err

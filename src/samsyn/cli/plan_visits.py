@@ -20,7 +20,7 @@ from samsyn.plan.visits.reading import plan_as_json, read_plan, read_problem
 
 OK, STOPPED = 0, 3
 
-STARTS_AND_WRITES = 0.8
+STARTS_AND_WRITES = 1.0
 """Seconds of the given time that go to starting the program and to writing what it found."""
 
 LONGEST_SECONDS, MOST_CHANGES, MOST_WORKERS = 86_400, 10**10, 64
@@ -71,6 +71,12 @@ def run_solve(options: argparse.Namespace) -> int:
             "--out",
             f"the folder {options.out.parent} does not exist; make it or choose another",
             f"mappen {options.out.parent} finns inte; skapa den eller välj en annan",
+        )
+    if options.out.is_dir():
+        raise FieldError(
+            "--out",
+            f"{options.out} is a folder; give the name of a file",
+            f"{options.out} är en mapp; ange namnet på en fil",
         )
     start = first_plan(problem)
     first_at = time.monotonic() - begun

@@ -93,7 +93,7 @@ def work(
 ) -> None:
     """Search, tell of everything better, and after each lap go on from the best of all."""
     # Here and not above: who waits for the workers need not load the compiler.
-    from samsyn.plan.visits.searching import LAPS, Search
+    from samsyn.plan.visits.searching import Search, laps
 
     search = Search(problem, start, seed)
     until -= min(SETTLES, (until - begun) / 10)
@@ -103,14 +103,14 @@ def work(
         return (time.monotonic() - begun) / (until - begun)
 
     set_out = over(0)
-    for lap in LAPS:
+    for lap in (all_laps := laps(problem)):
         told_at = time.monotonic()
         for _ in search.cool(lap, set_out, over):
             if search.cost < told - 1e-9 and time.monotonic() - told_at > TELLS_EVERY:
                 told, told_at = search.cost, time.monotonic()
                 line.send(search.found)
         line.send(search.found)
-        if lap is LAPS[-1]:
+        if lap is all_laps[-1]:
             return
         line.send(LAP_OVER)
         search.set_out(line.recv())

@@ -40,7 +40,7 @@ FAULTS: dict[str, Change] = {
     "patients[0].id": lambda d: d["patients"][0].update(id=""),
     "patients[0].time_window": lambda d: d["patients"][0].update(time_window=[9, 3]),
     "patients[0].time_window[0]": lambda d: d["patients"][0].update(time_window=["9", 10]),
-    "patients[0].time_window[1]": lambda d: d["patients"][0].update(time_window=[9, 1e300]),
+    "patients[0].time_window[1]": lambda d: d["patients"][0].update(time_window=[9, 10**400]),
     "patients[1].required_caregivers": lambda d: d["patients"][1]["required_caregivers"].append(
         {"service": "a", "duration": 1}
     ),

@@ -14,6 +14,9 @@ from samsyn.plan.visits.problem import Visit, VisitProblem
 LATENESS, WAITING = 3.0, 0.3
 """What a minute counts against a minute's way while the first plan is laid."""
 
+MOST_TO_PAIR = 20
+"""People looked at for each of two services; with hundreds, all pairs would take too long."""
+
 
 class Arrangement(msgspec.Struct, frozen=True):
     """A plan as the search sees it.
@@ -47,45 +50,61 @@ def begins(visit: Visit, ready: list[float]) -> list[float]:
 
 def first_plan(problem: VisitProblem) -> Arrangement:
     """Lay every visit once, and change nothing afterwards."""
-    free = [0.0] * len(problem.caregivers)
-    at = [0] * len(problem.caregivers)
+    day = _Day(problem)
     hands: list[tuple[int, ...]] = [()] * len(problem.visits)
     order = sorted(
         range(len(problem.visits)),
         key=lambda number: (problem.visits[number].opens + problem.visits[number].closes, number),
     )
     for number in order:
-        visit = problem.visits[number]
-        _, chosen, times = min(
-            _priced(problem, number, option, free, at) for option in _options(problem, visit)
-        )
-        hands[number] = chosen
-        for person, service, time in zip(chosen, visit.services, times, strict=True):
-            free[person] = time + service.duration
-            at[person] = number + 1
+        hands[number] = day.lay(number)
     return Arrangement(tuple(order), tuple(hands))
 
 
-def _options(problem: VisitProblem, visit: Visit) -> list[tuple[int, ...]]:
-    """Everybody, or every two people, who can give what is needed."""
-    able = [
-        [number for number, one in enumerate(problem.caregivers) if one.can(service)]
-        for service in visit.services
-    ]
-    if len(able) == 1:
-        return [(one,) for one in able[0]]
-    return [(one, other) for one in able[0] for other in able[1] if one != other]
+class _Day:
+    """When everybody is free and where, while visits are laid."""
 
+    def __init__(self, problem: VisitProblem) -> None:
+        self.problem = problem
+        self.free = [0.0] * len(problem.caregivers)
+        self.at = [0] * len(problem.caregivers)
 
-def _priced(
-    problem: VisitProblem, number: int, option: tuple[int, ...], free: list[float], at: list[int]
-) -> tuple[float, tuple[int, ...], list[float]]:
-    visit = problem.visits[number]
-    ways = [float(problem.travel[at[person]][number + 1]) for person in option]
-    ready = [free[person] + way for person, way in zip(option, ways, strict=True)]
-    times = begins(visit, ready)
-    late = sum(max(0.0, time - visit.closes) for time in times)
-    waits = sum(
-        time - one for time, one, person in zip(times, ready, option, strict=True) if at[person]
-    )
-    return sum(ways) + LATENESS * late + WAITING * waits, option, times
+    def lay(self, number: int) -> tuple[int, ...]:
+        """Lay a visit into the hands that come cheapest."""
+        visit = self.problem.visits[number]
+        _, chosen, times = min(self._priced(number, one) for one in self._options(number))
+        for person, service, time in zip(chosen, visit.services, times, strict=True):
+            self.free[person] = time + service.duration
+            self.at[person] = number + 1
+        return chosen
+
+    def _options(self, number: int) -> list[tuple[int, ...]]:
+        """Everybody who can give what is needed, or two and two of the nearest."""
+        visit = self.problem.visits[number]
+        able: list[list[tuple[int, ...]]] = [
+            [(person,) for person, one in enumerate(self.problem.caregivers) if one.can(service)]
+            for service in visit.services
+        ]
+        if len(able) == 1:
+            return able[0]
+        for which, ones in enumerate(able):
+            if len(ones) > MOST_TO_PAIR:
+                ones.sort(key=lambda one: self._priced(number, one))
+                able[which] = ones[:MOST_TO_PAIR]
+        return [one + other for one in able[0] for other in able[1] if one != other]
+
+    def _priced(
+        self, number: int, people: tuple[int, ...]
+    ) -> tuple[float, tuple[int, ...], list[float]]:
+        """What a visit costs in these hands, or in one of them, and when it begins."""
+        visit = self.problem.visits[number]
+        ways = [float(self.problem.travel[self.at[person]][number + 1]) for person in people]
+        ready = [self.free[person] + way for person, way in zip(people, ways, strict=True)]
+        times = begins(visit, ready) if len(people) > 1 else [max(float(visit.opens), ready[0])]
+        late = sum(max(0.0, time - visit.closes) for time in times)
+        waits = sum(
+            time - one
+            for time, one, person in zip(times, ready, people, strict=True)
+            if self.at[person]
+        )
+        return sum(ways) + LATENESS * late + WAITING * waits, people, times

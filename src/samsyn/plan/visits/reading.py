@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import gzip
 import io
-import math
 import zlib
 from collections.abc import Iterator
 from typing import Any, NoReturn
@@ -29,12 +28,12 @@ from samsyn.plan.visits.problem import (
 )
 
 LARGEST_BYTES = 200_000_000
-"""Of a file when unpacked: a matrix of about 5,000 places."""
+"""Of a file when unpacked: far more than the largest matrix that is planned."""
 
 LARGEST_MINUTES = 10_000_000
 """Of any time or way: twenty years, and far from where sums of floats lose minutes."""
 
-MOST_VISITS, MOST_CAREGIVERS = 5_000, 2_000
+MOST_VISITS, MOST_CAREGIVERS = 2_000, 500
 
 
 def read_problem(content: bytes) -> VisitProblem:
@@ -311,7 +310,6 @@ def _minutes(value: Any, at: str) -> Number:
     if (
         isinstance(value, bool)
         or not isinstance(value, int | float)
-        or not math.isfinite(value)
         or not 0 <= value <= LARGEST_MINUTES
     ):
         _refuse(

@@ -47,7 +47,14 @@ class Lap(msgspec.Struct, frozen=True):
     cold: float
 
 
-LAPS = (Lap(0.6, 60.0, 0.3), Lap(0.85, 5.0, 0.2), Lap(1.0, 2.0, 0.1))
+COOLER = (Lap(0.88, 5.0, 0.2), Lap(1.0, 2.0, 0.1))
+"""The last laps: less warm, so that they better what the first ones found."""
+
+
+def laps(problem: VisitProblem) -> list[Lap]:
+    """The laps of a search; a small problem is begun several times, a large one needs the time."""
+    first = max(1, min(3, 75 // len(problem.visits)))
+    return [*(Lap(0.7 * (number + 1) / first, 30.0, 1.0) for number in range(first)), *COOLER]
 
 
 class Search:
@@ -105,7 +112,7 @@ def improve(problem: VisitProblem, start: Arrangement, seed: int, changes: int) 
     """The best plan after so many changes tried (in whole batches), by one search alone."""
     search = Search(problem, start, seed)
     begun = 0.0
-    for lap in LAPS:
+    for lap in laps(problem):
         search.set_out()
         for _ in search.cool(lap, begun, lambda tried: tried / max(1, changes)):
             pass
