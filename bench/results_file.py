@@ -16,14 +16,18 @@ def write_first(text: str, file: Path = RESULTS) -> None:
     _write(file, [text, *_parts(_read(file)).values()])
 
 
-def write_part(name: str, text: str, file: Path = RESULTS) -> None:
-    """Write one part between markers; everything else stays as it is."""
+def write_part(name: str, text: str, file: Path = RESULTS, command: str = "") -> None:
+    """Write one part between markers; everything else stays as it is.
+
+    The command that writes it is ``python -m bench.`` and the name, unless another is told.
+    """
+    command = command or f"python -m bench.{name}"
     before = _read(file)
     parts = _parts(before)
     first = before
     for part in parts.values():
         first = first.replace(part, "")
-    parts[name] = f"{_begin(name)}\n\n{text.strip()}\n\n{_end(name)}"
+    parts[name] = f"{_begin(name, command)}\n\n{text.strip()}\n\n{_end(name)}"
     _write(file, [first, *parts.values()])
 
 
@@ -33,8 +37,8 @@ def _parts(page: str) -> dict[str, str]:
     return {found[1]: found[0] for found in marked.finditer(page)}
 
 
-def _begin(name: str) -> str:
-    return f"<!-- {name} begins here; python -m bench.{name} writes it -->"
+def _begin(name: str, command: str) -> str:
+    return f"<!-- {name} begins here; {command} writes it -->"
 
 
 def _end(name: str) -> str:

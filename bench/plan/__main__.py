@@ -1,4 +1,4 @@
-"""Measure the plans and write their part of ``bench/RESULTS.md``; see ``--help``.
+"""Measure the plans and write their parts of ``bench/RESULTS.md``; see ``--help``.
 
 A part is a module with ``measure(quick: bool) -> list[Section]``, named in ``PARTS``. The public
 instances are read from the folder beside the project; a part says so where they are missing.
@@ -22,39 +22,40 @@ from bench.results_file import write_part
 
 PARTS = {
     "visits": "bench.plan.visits",
+    "staffing": "bench.plan.staffing",
+    "routes": "bench.plan.routes",
 }
 PACKAGES = ("numba", "numpy", "ortools", "pyvrp")
 FAILED = ": not measured"
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Measure the named parts to the screen, or all of them into the file of results."""
+    """Measure the named parts, or all; each writes a part of its own in the file of results."""
     parser = argparse.ArgumentParser("python -m bench.plan", description=__doc__)
-    parser.add_argument("--only", action="append", choices=list(PARTS), help="to the screen")
-    parser.add_argument(
-        "--quick", action="store_true", help="one of each in seconds, to the screen"
-    )
-    parser.add_argument("--to", type=Path, help="write to this file, whatever was measured")
+    parser.add_argument("--only", action="append", choices=list(PARTS), help="a part; may repeat")
+    parser.add_argument("--quick", action="store_true", help="a few, in a minute, to the screen")
+    parser.add_argument("--to", type=Path, help="write to this file instead")
     options = parser.parse_args(arguments)
-    before = load()
-    sections: list[Section] = []
+    failed, pages = False, []
     for name in options.only or PARTS:
-        sections += _measured(name, options.quick)
-    said = ["python -m bench.plan", *(f"--only {name}" for name in options.only or ())]
-    text = as_markdown(sections, before, " ".join([*said, *(["--quick"] * options.quick)]))
-    print(text)
+        before = load()
+        sections = _measured(name, options.quick)
+        failed |= any(section.title.endswith(FAILED) for section in sections)
+        command = f"python -m bench.plan --only {name}"
+        pages.append(as_markdown(name, sections, before, command + " --quick" * options.quick))
+        print(pages[-1], flush=True)
+        if not options.quick and not options.to:
+            write_part(f"plan_{name}", pages[-1], command=command)
     if options.to:
-        options.to.write_text(text, encoding="utf-8")
-    elif not options.only and not options.quick:
-        write_part("plan", text)
-    return 1 if any(section.title.endswith(FAILED) for section in sections) else 0
+        options.to.write_text("\n".join(pages), encoding="utf-8")
+    return 1 if failed else 0
 
 
-def as_markdown(sections: Sequence[Section], load_before: str, command: str) -> str:
-    """The plans' part of the page."""
+def as_markdown(name: str, sections: Sequence[Section], load_before: str, command: str) -> str:
+    """One part of the page."""
     versions = ", ".join(f"{name} {version(name)}" for name in PACKAGES)
     head = [
-        "# Results of planning",
+        f"# Results of planning: {name}",
         "",
         "Written by the benchmark itself. How to read it stands in [README.md](README.md).",
         "",
