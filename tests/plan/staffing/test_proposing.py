@@ -121,3 +121,14 @@ def test_a_day_is_explained() -> None:
 
 def test_the_small_task_is_what_its_docstring_says() -> None:
     assert len(built()["people"]) == 3
+
+
+def test_one_car_is_not_in_two_places() -> None:
+    team = [{"agency": "AV", "people": 3}]
+    both = [operation(name, needs=team, fixed_day=MONDAY, closes="11:00") for name in "ab"]
+    six = [person(f"av{number}") for number in range(6)]
+    cars = [{"id": "big", "home": "A", "seats": 4}, {"id": "small", "home": "A", "seats": 2}]
+    # Six seats for six people, and two cars for two places; but only one car takes three.
+    plan, parts = proposed(task(operations=both, people=six, cars=cars))
+    assert len(plan.planned) == 1
+    assert parts["priority"] == (1, 2)

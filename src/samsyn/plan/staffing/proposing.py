@@ -84,18 +84,24 @@ def _mended(frame: Frame, state: State, days: Days, budget: Budget) -> State:
     chance = Random(budget.limits.seed)
     end = budget.limits.seconds * (1 - SHARE_OF_MENDING)
     operations = frame.task.operations
+    vain: set[frozenset[int]] = set()
     first = True
     while budget.left > end and value_of(frame, state) < days.priority[1]:
         missing = [number for number in range(len(operations)) if number not in state]
         missing = [number for number in missing if frame.slots[number]]
         missing.sort(key=lambda number: (number not in days.slots, -operations[number].priority))
+        idle = True
         for number in missing if first else chance.sample(missing, len(missing)):
-            if budget.left <= end:
-                break
             others = [] if first else near(frame, number, state)
-            chosen = chance.sample(others, min(NEIGHBOURS, len(others)))
-            better = tried(frame, state, [number, *chosen], budget, 1.0 + budget.left / 20)
+            free = frozenset([number, *chance.sample(others, min(NEIGHBOURS, len(others)))])
+            if budget.left <= end or free in vain:
+                continue
+            idle = False
+            better = tried(frame, state, sorted(free), budget, 1.0 + budget.left / 20)
+            vain = vain | {free} if better is None else set()
             state = better or state
+        if idle and not first:
+            break
         first = False
     return state
 
