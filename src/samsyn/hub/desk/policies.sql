@@ -95,11 +95,13 @@ language plpgsql stable set search_path = public, pg_temp
 set enable_seqscan = off set jit = off set plan_cache_mode = force_generic_plan as $f$
 declare
     glance constant int := 250;
-    far constant int := least(500 + 50 * wanted, 6000);
+    near constant int := least(500 + 50 * wanted, 6000);
+    far constant int := least(500 + 100 * wanted, 6000);
     cap constant int := 1000;
     everything constant tsquery := array_to_string(asked, ' & ')::tsquery;
     newest tsvector[];
     met int;
+    reach int := near;
     found uuid[];
     found_at timestamptz[];
     read int;
@@ -121,19 +123,23 @@ begin
             where t.visible_to = held.key and %6$s order by t.%3$s desc limit glance
         ) n order by n.at desc limit glance);
     met := (select count(*) from unnest(newest) n(search) where n.search @@ everything);
-    if cardinality(newest) < glance or met >= greatest(5, wanted * glance / far) then
+    if cardinality(newest) < glance or met >= greatest(3, wanted * glance / far) then
+        -- So far back as two and a half times the wanted rows should be found.
+        if met > 0 then
+            reach := greatest(near, least(far, 5 * wanted * glance / (2 * met)));
+        end if;
         with looked_at as materialized (
             select n.* from unnest(keys) as held(key) cross join lateral (
                 select t.id, t.%3$s as at, t.search @@ everything
                     and (states is null or t.%4$s = any (states)) as hit
                 from %2$s t
-                where t.visible_to = held.key and %6$s order by t.%3$s desc limit far
-            ) n order by n.at desc limit far
+                where t.visible_to = held.key and %6$s order by t.%3$s desc limit reach
+            ) n order by n.at desc limit reach
         ), hit as (select l.id, l.at from looked_at l where l.hit order by l.at desc, l.id)
         select count(*), array_agg(h.id), array_agg(h.at), (select count(*) from looked_at)
         into met, found, found_at, read from hit h;
-        if met >= wanted or read < far then
-            return query select f.id, f.at, least(met, cap), met > cap or read = far
+        if met >= wanted or read < reach then
+            return query select f.id, f.at, least(met, cap), met > cap or read = reach
                 from unnest(found, found_at) f(id, at) limit wanted;
             return;
         end if;
@@ -145,9 +151,10 @@ begin
             select array_agg(p.part) filter (where p.had < glance / 10 or p.least > 1)
             from (
                 select a.part, h.had, min(h.had) over () as least
-                from unnest(asked) a(part), lateral (
-                    select count(*) as had from unnest(newest) n(search)
-                    where n.search @@ a.part::tsquery) h
+                -- Read once, not once for each row.
+                from (select u.part, u.part::tsquery as query from unnest(asked) u(part) offset 0) a,
+                    lateral (select count(*) as had from unnest(newest) n(search)
+                        where n.search @@ a.query) h
             ) p);
     end if;
     return query
