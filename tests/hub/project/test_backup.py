@@ -20,6 +20,9 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from samsyn.hub.guard.acts import look
 from samsyn.hub.guard.context import acting
 from samsyn.hub.guard.models import LogEntry
+from samsyn.hub.obstacles.handing_in import hand_in_figures
+from samsyn.hub.obstacles.models import HandedFigures
+from samsyn.hub.obstacles.national import choices, national, standing_figures
 from samsyn.hub.project.backup import backup, restore
 from samsyn.hub.project.programs import program
 from samsyn.kernel.faults import FieldError
@@ -101,6 +104,27 @@ def test_what_was_destroyed_is_there_again(archive: Path, hub: Hub, files: Path)
     with connections["default"].cursor() as cursor:
         cursor.execute("select count(*) from guard_account")
         assert cursor.fetchone() == (0,)
+
+
+def test_figures_handed_in_are_there_again_and_still_hold(
+    hub: Hub, files: Path, tmp_path: Path
+) -> None:
+    lawyer, head = hub.officer("SKV", "secrecy_lawyer"), hub.officer("AV", "national_coordinator")
+    with acting(lawyer):
+        hand_in_figures(actor=lawyer, period=str(lawyer.day.year - 1))
+    before = rows(hub, "obstacles_handedfigures")
+    assert before
+    file = tmp_path / "samsyn.backup"
+    backup(file)
+    destroy(hub, files)
+    restore(file)
+    assert rows(hub, "obstacles_handedfigures") == before
+    with acting(head):
+        found = standing_figures(head)
+        (period,) = choices(found)
+        assert national(found, period).counted == 1
+    with acting(hub.officer("FK")):
+        assert not HandedFigures.rows.exists()
 
 
 def test_neither_the_key_of_contexts_nor_sessions_are_kept(
