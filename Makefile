@@ -84,6 +84,7 @@ bench: dev ## every claim of speed with its peers, written to bench/RESULTS.md
 	@$(BIN)/python -m bench.law
 	@$(BIN)/python -m bench.hub
 	@$(BIN)/python -m bench.desk
+	@$(BIN)/python -m bench.plan
 
 screens: dev ## pictures of every screen of the hub, written to docs/screens
 	@$(BIN)/python -m tests.hub.screens
