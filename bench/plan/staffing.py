@@ -10,11 +10,11 @@ from samsyn.plan.staffing.conflicts import conflicts
 from samsyn.plan.staffing.example import example_task
 from samsyn.plan.staffing.explaining import Around, why_left_out
 from samsyn.plan.staffing.frame import Frame, state_of
-from samsyn.plan.staffing.openings import openings
 from samsyn.plan.staffing.proposing import propose
 from samsyn.plan.staffing.replanning import replan, with_absence
 from samsyn.plan.staffing.searching import Budget, Limits
 from samsyn.plan.staffing.task import Away, StaffingPlan, StaffingTask
+from samsyn.plan.staffing.ways_in import ways_in
 
 SEEDS = (1, 2, 3)
 ONE, SEVEN, ILLNESS = 10.0, 60.0, 2.0
@@ -103,7 +103,7 @@ def _left_out(name: str, task: StaffingTask, plan: StaffingPlan) -> list[Line]:
     budget = Budget(Limits(120.0, time.monotonic))
     started = time.perf_counter()
     found = [
-        openings(frame, state, why_left_out(frame, around, numbers[one]), budget)
+        ways_in(frame, state, why_left_out(frame, around, numbers[one]), budget)
         for one in plan.left_out
     ]
     opened = sum(bool(one.found) for one in found)

@@ -20,12 +20,12 @@ from samsyn.plan.staffing.conflicts import conflicts
 from samsyn.plan.staffing.example import example_task
 from samsyn.plan.staffing.explaining import Around, why_left_out, why_planned
 from samsyn.plan.staffing.frame import Frame, state_of
-from samsyn.plan.staffing.openings import openings
 from samsyn.plan.staffing.proposing import propose
 from samsyn.plan.staffing.reading import read_plan, read_task
 from samsyn.plan.staffing.replanning import Replanned, replan, with_absence
 from samsyn.plan.staffing.searching import Budget, Limits
 from samsyn.plan.staffing.task import Away, Part, Planned, StaffingPlan, StaffingTask
+from samsyn.plan.staffing.ways_in import ways_in
 
 OK, FAULTS = 0, 1
 RESERVE, START = 0.08, 0.3
@@ -229,9 +229,9 @@ def _explain(task: StaffingTask, plan: StaffingPlan, language: Language) -> None
     for name in plan.left_out:
         why = why_left_out(frame, around, numbers[name])
         print(f"{LEFT_OUT.into(language).format(name=name)}. {_joined(why.said, language)}")
-        opening = openings(frame, state, why, budget)
-        head = IT_TAKES.into(language) if opening.found else ""
-        for said in opening.said:
+        found = ways_in(frame, state, why, budget)
+        head = IT_TAKES.into(language) if found.found else ""
+        for said in found.said:
             print(f"  {head}{said.into(language)}")
 
 

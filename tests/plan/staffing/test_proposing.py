@@ -8,10 +8,10 @@ from samsyn.plan.staffing.conflicts import conflicts
 from samsyn.plan.staffing.example import example_task
 from samsyn.plan.staffing.explaining import Around, why_left_out, why_planned
 from samsyn.plan.staffing.frame import Frame, state_of
-from samsyn.plan.staffing.openings import openings
 from samsyn.plan.staffing.proposing import propose
 from samsyn.plan.staffing.searching import Budget
 from samsyn.plan.staffing.task import StaffingPlan, StaffingTask
+from samsyn.plan.staffing.ways_in import ways_in
 from tests.plan.staffing.small import MONDAY, TUESDAY, built, limits, operation, person, task
 
 
@@ -90,13 +90,13 @@ def test_what_would_fit_in_the_one_left_out_is_found_by_trying() -> None:
         ("AV with asbestos", 1),
         ("PM", 1),
     ]
-    opening = openings(frame, state, why, Budget(limits()))
+    opening = ways_in(frame, state, why, Budget(limits()))
     # Two of the three are lacking; a car is too, so that no pair suffices.
     assert not opening.found
     assert "Nothing small" in opening.said[0].en
     cars = [{"id": name, "home": "A", "seats": 4} for name in ("car", "other")]
     frame = Frame(task(operations=long, period={"first": MONDAY, "last": MONDAY}, cars=cars))
-    opening = openings(frame, state_of(frame, plan), why, Budget(limits()))
+    opening = ways_in(frame, state_of(frame, plan), why, Budget(limits()))
     assert [text.en for text in opening.found] == [
         "one more person of AV with asbestos in week 5 and one more person of PM in week 5"
     ]

@@ -29,7 +29,7 @@ _Change = Callable[[StaffingTask], StaffingTask]
 
 
 @dataclass(frozen=True, slots=True)
-class Opening:
+class WayIn:
     """What was tried for an operation.
 
     Attributes:
@@ -73,7 +73,7 @@ class _Thing:
     said: Callable[[Frame, int], Text]
 
 
-def openings(frame: Frame, state: State, why: Why, budget: Budget) -> Opening:
+def ways_in(frame: Frame, state: State, why: Why, budget: Budget) -> WayIn:
     """What would fit in an operation that was left out."""
     things = list(_things(frame, why))
     found: list[Text] = []
@@ -81,7 +81,7 @@ def openings(frame: Frame, state: State, why: Why, budget: Budget) -> Opening:
     for few in (1, 2):
         for several in combinations(things, few):
             if budget.left <= 0:
-                return Opening(why.operation, tuple(found), count, in_time=False)
+                return WayIn(why.operation, tuple(found), count, in_time=False)
             count += 1
             day = _day_with(frame, state, why.operation, several, budget)
             if day is not None:
@@ -94,7 +94,7 @@ def openings(frame: Frame, state: State, why: Why, budget: Budget) -> Opening:
                 )
         if found:
             break
-    return Opening(why.operation, tuple(found), count, in_time=True)
+    return WayIn(why.operation, tuple(found), count, in_time=True)
 
 
 def _day_with(
