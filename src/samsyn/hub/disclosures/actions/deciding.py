@@ -93,19 +93,15 @@ def decide_and_deliver(
         decisive = max(answers.values(), key=_hurdle)
         _weighed(decisive, weighing)
         found = measured(draft, leaving, answers)
-        rule = rule_for(found, actor.day)
-        require_signature(actor, draft, rule)
+        require_signature(actor, draft, rule_for(found, actor.day))
         keep_decided(draft, items, answers, _parts(leaving, texts or {}), with_files)
         entry.touches(draft, *(item.fact_id for item in leaving))
         entry.ground, entry.rulebook = decisive.ground, decisive.rulebook
         sample = None if draft.countersign else draw(found, actor.day)
         entry.detail = f"to {draft.receiver}{sample.logged if sample else ''}"
-        kept = {
-            "weighing": weighing.strip(),
-            "valid_to": last,
-            **_along(draft, told_title, told_words),
-            **_decision(actor, answers, decisive, entry.write()),
-        }
+        kept: dict[str, Any] = {"weighing": weighing.strip(), "valid_to": last}
+        kept |= _along(draft, told_title, told_words)
+        kept |= _decision(actor, answers, decisive, entry.write())
         change_version(actor, draft, version, **kept)
         _deliver(actor, draft, entry.number)
         _register_and_tell(actor, draft, entry, leaving, decisive.ground, kept["told_title"])

@@ -61,22 +61,20 @@ def prepare_disclosure(
         actor, case, facts: the holder's officer, and facts seen in one of the agency's cases.
         receiver, receiver_function: who is to get them, in which capacity; the usual one if empty.
         purpose, initiative: for what, and ``request`` or ``own``; a question decides both.
-        question, stated: the question it answers; facts of the law's question the officer states.
+        question, completes, stated: what it answers, and if whole; what the officer states of it.
         told_title, told_words: what the receiver's case is called, and words that go along.
         kind: ``facts``, or ``existence`` for an object nominated without saying why.
         common, valid_to: given to everybody in the matter; last day it may be read.
         answers, refused: id of a fact → code of the asked item; code of one → what bars it.
-        completes: whether the question is answered whole by it.
 
     Raises:
-        Invalid, Refused: naming the field; if the receiver is not a member, a fact is barred, or
-            is bound to another matter or purpose.
+        Invalid, Refused: if the receiver is no member, or a fact is barred or bound elsewhere.
     """
     _check(actor, receiver, chosen := list(facts))
     if question is not None:
         initiative, purpose = "request", question.purpose
-    stands_in, group = _stands_in(actor, case, question), purpose_group(purpose)
-    require_bounds_kept(chosen, matter=stands_in["matter"], group=group, receiver=receiver)
+    stands_in = _stands_in(actor, case, question, purpose_group(purpose))
+    _require_bounds(chosen, stands_in, receiver)
     with act(actor, "disclosure.prepare", case=case.pk, detail=f"to {receiver}") as entry:
         draft = Disclosure.rows.create(
             visible_to=case.visible_to,
@@ -86,7 +84,6 @@ def prepare_disclosure(
             receiver_function=receiver_function or usual_function(receiver),
             **stands_in,
             purpose=purpose,
-            purpose_group=group,
             initiative=initiative,
             **_along(actor, told_title, told_words),
             facts_stated=dict(stated or {}),
@@ -100,10 +97,17 @@ def prepare_disclosure(
     return draft
 
 
-def _stands_in(actor: Actor, case: Case, question: Question | None) -> dict[str, Any]:
+def _stands_in(actor: Actor, case: Case, question: Question | None, group: str) -> dict[str, Any]:
     """Whose it is, in which case, and the matter: the asker's, when it answers a question."""
     matter = question.matter if question is not None else case.matter
-    return {"agency": actor.agency, "case": case, "matter": matter, "question": question}
+    stands = {"agency": actor.agency, "case": case, "matter": matter, "question": question}
+    return {**stands, "purpose_group": group}
+
+
+def _require_bounds(facts: list[Fact], stands: Mapping[str, Any], receiver: str) -> None:
+    """What another agency gave is told within what it was given for, or not at all."""
+    matter, group = stands["matter"], stands["purpose_group"]
+    require_bounds_kept(facts, matter=matter, group=group, receiver=receiver)
 
 
 def _along(actor: Actor, title: str, words: str) -> dict[str, Any]:
