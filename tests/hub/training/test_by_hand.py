@@ -20,9 +20,8 @@ from samsyn.hub.training.load import load_training
 from samsyn.hub.training.people import DEMO_PEOPLE, DemoPerson
 from tests.hub.support import TODAY, Browser, Hub, HubServer
 
-AV, LAWYER, SUPPORT, AUDITOR, ADMIN, NATIONAL = (
-    DEMO_PEOPLE[place] for place in (0, 4, 5, 7, 8, 11)
-)
+AV, LAWYER, SUPPORT = DEMO_PEOPLE[0], DEMO_PEOPLE[4], DEMO_PEOPLE[5]
+AUDITOR, ADMIN, INSPECTOR, HEAD, NATIONAL = DEMO_PEOPLE[7:]
 NINE = {"AV", "SKV", "PM", "AF", "FK", "MV", "EBM", "JäMy", "ÅM"}
 
 
@@ -134,6 +133,13 @@ def test_the_support_coordinator_has_something_to_decide_find_and_wait_for(demo:
     assert "/arenden/" in found
     day = page(demo, SUPPORT, "/")
     assert "Du väntar inte på någon" not in day
+
+
+def test_what_a_role_may_not_do_is_not_offered(demo: Hub) -> None:
+    assert "/arenden/nytt/" in page(demo, AV, "/arenden/")
+    assert "/arenden/nytt/" not in page(demo, INSPECTOR, "/arenden/")
+    assert "/hinder/nytt/" in page(demo, INSPECTOR, "/hinder/")
+    assert "/hinder/nytt/" not in page(demo, HEAD, "/hinder/")
 
 
 @pytest.mark.parametrize("person", DEMO_PEOPLE, ids=lambda person: person.role)

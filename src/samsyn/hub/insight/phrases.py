@@ -34,6 +34,29 @@ KINDS: Mapping[str, Text] = {
     "other": _t("annat", "other"),
 }
 """What an object of the log is. ``other`` is also what is hidden, missing or another agency's."""
+MANY: Mapping[str, Text] = {
+    "firm": _t("företag", "firms"),
+    "workplace": _t("arbetsplatser", "workplaces"),
+    "person": _t("personer", "persons"),
+    "vehicle": _t("fordon", "vehicles"),
+    "address": _t("adresser", "addresses"),
+    "case": _t("ärenden", "cases"),
+    "fact": _t("uppgifter", "facts"),
+    "file": _t("filer", "files"),
+    "register": _t("diarieposter", "register entries"),
+    "member": _t("platser i ärenden", "places in cases"),
+    "task": _t("att göra", "tasks"),
+    "question": _t("frågor", "questions"),
+    "disclosure": _t("utlämnanden", "disclosures"),
+    "receipt": _t("mottagningar", "receipts"),
+    "release": _t("allmänna handlingar", "public documents"),
+    "disposal": _t("gallringsbevis", "proofs of disposal"),
+    "request": _t("begäranden", "requests"),
+    "account": _t("konton", "accounts"),
+    "role": _t("roller", "roles"),
+    "other": _t("andra", "others"),
+}
+"""The same, of more than one."""
 
 ACCESS: Mapping[str, tuple[Text, Text]] = {
     "leaver": (

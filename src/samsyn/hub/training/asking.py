@@ -99,7 +99,7 @@ def draft_question(
     said = law.ask(asked, day)
     weighing = chance.pick(words()["weigh_for"]) if said.outcome == WEIGHED else ""
     entry.ground, entry.rulebook = said.ground, law.version
-    about = ", ".join(filter(None, (firm.name, firm.number, firm.address)))
+    about = ", ".join(filter(None, (firm.name, firm.display, firm.address)))
     text = affair.pick(kind.ask)
     code, items = items_for(kind.code, holder, day)
     row = QuestionRow(

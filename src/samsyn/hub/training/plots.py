@@ -376,7 +376,9 @@ def protection(matter: Matter) -> None:
     pace.wait(1, 5)
     facts.append(room.write_fact(victim, thing=person, marks=("victim",)))
     if opener == "JäMy":
-        room.write_fact(kinds()["victim_phone_and_address"], thing=person, marks=("victim",))
+        room.write_fact(
+            kinds()["victim_phone_and_address"], thing=person, marks=("victim", "protected")
+        )
     room.task("Boka tolk", room.due(chance.between(2, 8)))
     if chance.happens(0.6):
         pace.wait(1, 6)

@@ -264,7 +264,9 @@ class _Desk:
         person = matter.affair.people[0]
         victim = kinds()["victim_identity_and_abuse"]
         fact = room.write_fact(victim, thing=person, marks=("victim",))
-        room.write_fact(kinds()["victim_phone_and_address"], thing=person, marks=("victim",))
+        room.write_fact(
+            kinds()["victim_phone_and_address"], thing=person, marks=("victim", "protected")
+        )
         room.task("Kontakta stödboendet", self._ago(1))
         room.task("Boka tolk", self._ago(0) + timedelta(days=1))
         room.clock("Beslut om betänketid", 5)

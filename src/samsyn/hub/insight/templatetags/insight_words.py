@@ -11,6 +11,7 @@ from samsyn.hub.guard.language import reading, said
 from samsyn.hub.guard.policy import VisibilityStep
 from samsyn.hub.insight import phrases
 from samsyn.hub.insight.reads_release import Source
+from samsyn.hub.insight.remarks import remark_said
 from samsyn.kernel.text import Text
 
 register = template.Library()
@@ -24,6 +25,19 @@ def _named(code: str) -> Text:
 def object_kind(code: str) -> str:
     """What an object of the log is."""
     return said(phrases.KINDS.get(code, _named(code)))
+
+
+@register.filter
+def objects_counted(code: str, number: int) -> str:
+    """How many objects of a kind, with the kind in the number it takes."""
+    names = phrases.KINDS if number == 1 else phrases.MANY
+    return f"{number} {said(names.get(code, _named(code)))}"
+
+
+@register.filter
+def remark(detail: str) -> str:
+    """The remark of a log entry in words."""
+    return said(remark_said(detail))
 
 
 @register.filter
