@@ -7,6 +7,7 @@ user's cache where that folder cannot be written.
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, TypeVar, cast
 
 import numpy as np
@@ -28,5 +29,21 @@ Work = TypeVar("Work", bound=Callable[..., Any])
 
 
 def compiled(function: Work) -> Work:
-    """Compile at the first call."""
-    return cast(Work, njit(cache=True, nogil=True, error_model="numpy")(function))
+    """Compile at the first call, and keep the result where some folder lets us."""
+    try:
+        made = njit(cache=True, nogil=True, error_model="numpy")(function)
+    except RuntimeError:
+        # No folder can be written, as for a server's user without a home.
+        return cast(Work, njit(nogil=True, error_model="numpy")(function))
+    kept = getattr(getattr(made, "_cache", None), "_cache_file", None)
+    if kept is not None:
+        # numba looks at a function's own file, but what is kept has swallowed the functions it
+        # calls: after a change of theirs it would go on with the old ones.
+        kept._source_stamp = _stamp()
+    return cast(Work, made)
+
+
+def _stamp() -> tuple[float, int]:
+    """Changes with any module of this folder."""
+    files = [file.stat() for file in Path(__file__).parent.glob("*.py")]
+    return max(file.st_mtime for file in files), sum(file.st_size for file in files)
