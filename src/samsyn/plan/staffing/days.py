@@ -15,7 +15,7 @@ from itertools import combinations
 
 from ortools.sat.python import cp_model
 
-from samsyn.plan.staffing.frame import Frame, Slot
+from samsyn.plan.staffing.frame import Frame, Slot, State, days_away
 from samsyn.plan.staffing.searching import Budget, Goal, in_order
 
 SETS = 60
@@ -44,9 +44,17 @@ class _Asked:
     count: int
 
 
-def choose_days(frame: Frame, budget: Budget, seconds: float) -> Days:
-    """The days, by priority and then by wish."""
+def choose_days(frame: Frame, begin: State, budget: Budget, seconds: float) -> Days:
+    """The days, by priority and then by wish.
+
+    Args:
+        frame: the task.
+        begin: a plan to begin the search at; its days, if nothing is found in time.
+        budget: of the whole.
+        seconds: for this.
+    """
     relaxed = _Relaxed(frame)
+    relaxed.hint(begin)
     priorities = [operation.priority for operation in frame.task.operations]
     worth = sum(priorities[number] * literal for number, literal in relaxed.planned.items())
     goals = [
@@ -56,7 +64,10 @@ def choose_days(frame: Frame, budget: Budget, seconds: float) -> Days:
     reached = in_order(relaxed.model, goals, budget)
     if reached is None:
         possible = sum(priorities[number] for number in relaxed.planned)
-        return Days({}, (0, possible), (0, 0))
+        planned = sum(priorities[number] for number in begin)
+        return Days(
+            {number: put.slot for number, put in begin.items()}, (planned, possible), (0, 0)
+        )
     slots = {
         number: slot
         for number, at in relaxed.at.items()
@@ -92,6 +103,14 @@ class _Relaxed:
                 away = days_away(self.frame, number, slot)
                 terms += [away * literal] if away else []
         return sum(terms)
+
+    def hint(self, begin: State) -> None:
+        """Begin at a plan."""
+        for number, slots in self.at.items():
+            put = begin.get(number)
+            self.model.add_hint(self.planned[number], put is not None)
+            for slot, literal in slots.items():
+                self.model.add_hint(literal, put is not None and put.slot == slot)
 
     def _place(self, number: int, slots: Sequence[Slot]) -> None:
         planned = self.model.new_bool_var("")
@@ -162,12 +181,6 @@ class _Relaxed:
                     beyond.append(more)
             if beyond:
                 self.model.add(sum(beyond) <= shared)
-
-
-def days_away(frame: Frame, number: int, slot: Slot) -> int:
-    """Calendar days between the day wished and the slot's; 0 without a wish."""
-    wished = frame.task.operations[number].wished_day
-    return abs((frame.days[slot.day] - wished).days) if wished else 0
 
 
 def _by_agency(frame: Frame, planned: dict[int, Literal]) -> Iterator[list[_Asked]]:

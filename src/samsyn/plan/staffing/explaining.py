@@ -11,8 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from samsyn.kernel.text import Text
-from samsyn.plan.staffing.days import days_away
-from samsyn.plan.staffing.frame import Frame, Slot, State, matched
+from samsyn.plan.staffing.frame import Frame, Slot, State, days_away, matched
 from samsyn.plan.staffing.task import Need
 
 

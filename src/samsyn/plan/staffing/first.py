@@ -7,10 +7,11 @@ begins here has to find it.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Mapping
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
-from samsyn.plan.staffing.frame import Frame, Put, Slot, State, matched
+from samsyn.plan.staffing.frame import Frame, Put, Slot, State, days_away, matched
 
 
 def first_people(frame: Frame, slots: Mapping[int, Slot]) -> State:
@@ -23,6 +24,80 @@ def first_people(frame: Frame, slots: Mapping[int, Slot]) -> State:
         for number in sorted(days[day], key=lambda one: (_choice(frame, one), one)):
             given.put(number, slots[number])
     return given.state
+
+
+def first_plan(frame: Frame) -> State:
+    """Days and people for as many as go one after the other, what counts most first."""
+    given = _Given(frame)
+    operations = frame.task.operations
+    order = sorted(
+        range(len(operations)),
+        key=lambda one: (-operations[one].priority, len(frame.slots[one]), one),
+    )
+    for number in order:
+        slots = sorted(
+            frame.slots[number],
+            key=lambda slot: (days_away(frame, number, slot), given.busy(slot), slot.day),
+        )
+        for slot in slots:
+            given.put(number, slot)
+            if number in given.state:
+                break
+    return given.state
+
+
+def first_cars(frame: Frame, state: State) -> State:
+    """The same with cars, the largest teams first; an operation for which none is left is missing.
+
+    An agency's own cars carry its people, the shared ones those who are left.
+    """
+    taken: dict[tuple[int, int], list[tuple[int, Slot]]] = defaultdict(list)
+    found: State = {}
+    for number in sorted(state, key=lambda one: (-len(state[one].everyone), one)):
+        slot = state[number].slot
+        free = [
+            car
+            for car in range(len(frame.task.cars))
+            if frame.car_fits(car, number, slot)
+            and not any(frame.clash(number, slot, *other) for other in taken[car, slot.day])
+        ]
+        cars = _cars_for(frame, state[number], free)
+        if cars is not None:
+            found[number] = replace(state[number], cars=tuple(sorted(cars)))
+            for car in cars:
+                taken[car, slot.day].append((number, slot))
+    return found
+
+
+def _cars_for(frame: Frame, put: Put, free: Sequence[int]) -> list[int] | None:
+    """Cars for a team out of those that are free; None if they do not suffice."""
+    people = [frame.task.people[person] for person in put.everyone]
+    riders = Counter((one.home, one.agency) for one in people if not one.own_transport)
+    cars: list[int] = []
+    for home in sorted({home for home, _ in riders}):
+        beyond = sum(
+            _filled(frame, cars, free, (home, agency), count)
+            for (at, agency), count in sorted(riders.items())
+            if at == home
+        )
+        if _filled(frame, cars, free, (home, None), beyond):
+            return None
+    return cars
+
+
+def _filled(
+    frame: Frame, cars: list[int], free: Sequence[int], whose: tuple[str, str | None], waiting: int
+) -> int:
+    """Take the largest cars of this home and owner until all sit; how many are left standing."""
+    here = [
+        car for car in free if (frame.task.cars[car].home, frame.task.cars[car].agency) == whose
+    ]
+    for car in sorted(here, key=lambda one: (-frame.task.cars[one].seats, one)):
+        if waiting <= 0:
+            break
+        cars.append(car)
+        waiting -= frame.task.cars[car].seats
+    return max(waiting, 0)
 
 
 def _choice(frame: Frame, number: int) -> int:
@@ -62,6 +137,10 @@ class _Given:
             self._busy[one, slot.day].append((number, slot))
             self._week[one, self.frame.week_of[slot.day]] += 1
             self._load[one] += len(slot.cells)
+
+    def busy(self, slot: Slot) -> int:
+        """How many operations are on the day."""
+        return sum(put.slot.day == slot.day for put in self.state.values())
 
     def _can(self, person: int, number: int, slot: Slot) -> bool:
         most = self.frame.task.people[person].most_a_week

@@ -297,5 +297,11 @@ def state_of(frame: Frame, plan: StaffingPlan) -> State:
     return state
 
 
+def days_away(frame: Frame, number: int, slot: Slot) -> int:
+    """Calendar days between the day wished and the slot's; 0 without a wish."""
+    wished = frame.task.operations[number].wished_day
+    return abs((frame.days[slot.day] - wished).days) if wished else 0
+
+
 def _minute(value: Clock, otherwise: Clock) -> int:
     return minute(otherwise if value == "" else value)

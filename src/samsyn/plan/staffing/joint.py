@@ -89,6 +89,11 @@ class Joint:
             put = state.get(number)
             inside = put is not None and need < len(put.people) and person in put.people[need]
             self.model.add_hint(literal, inside)
+        for (number, car), slots in self.driven.items():
+            put = state.get(number)
+            for slot, literal in slots.items():
+                inside = put is not None and put.slot == slot and car in put.cars
+                self.model.add_hint(literal, inside)
 
     def loads(self) -> dict[int, list[tuple[int, Literal]]]:
         """Person → half-days with the literal that gives them."""

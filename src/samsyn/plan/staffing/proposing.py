@@ -11,10 +11,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from random import Random
 
-from samsyn.plan.staffing.days import Days, choose_days, days_away
+from samsyn.plan.staffing.days import Days, choose_days
 from samsyn.plan.staffing.evening import evened
-from samsyn.plan.staffing.first import first_people
-from samsyn.plan.staffing.frame import Frame, Slot, State
+from samsyn.plan.staffing.first import first_cars, first_people, first_plan
+from samsyn.plan.staffing.frame import Frame, Slot, State, days_away
 from samsyn.plan.staffing.joint import Joint, Looked
 from samsyn.plan.staffing.searching import Budget, Goal, Limits, in_order
 from samsyn.plan.staffing.task import Part, StaffingPlan
@@ -29,10 +29,14 @@ SHARE_OF_DAYS, SHARE_OF_TEAMS, SHARE_OF_CARS, SHARE_OF_MENDING = 0.4, 0.25, 0.1,
 def propose(frame: Frame, limits: Limits) -> StaffingPlan:
     """A plan for the task of the frame."""
     budget = Budget(limits)
-    days = choose_days(frame, budget, limits.seconds * SHARE_OF_DAYS)
-    begin = first_people(frame, days.slots)
+    first = first_plan(frame)
+    days = choose_days(frame, first, budget, limits.seconds * SHARE_OF_DAYS)
+    same = all(number in first and first[number].slot == at for number, at in days.slots.items())
+    begin = first if same else first_people(frame, days.slots)
     teams = staff(frame, days.slots, budget, limits.seconds * SHARE_OF_TEAMS, begin)
     state = seat(frame, teams.state, budget, limits.seconds * SHARE_OF_CARS)
+    # Cut short, the search may have less than what went one after the other.
+    state = max(state, first_cars(frame, first), key=lambda one: value_of(frame, one))
     state = _mended(frame, state, days, budget)
     state, teams = _shared_anew(frame, state, budget)
     state = evened(frame, state)

@@ -25,7 +25,10 @@ UNREADABLE = Text(
     sv="filen är varken JSON eller YAML: {why}; rätta den raden",
     en="the file is neither JSON nor YAML: {why}; mend that line",
 )
-MISFIT = Text(sv="{why}; skriv det som guiden visar", en="{why}; write it as the guide shows")
+MISFIT = Text(
+    sv="har inte den form som guiden visar ({why}); skriv som där",
+    en="has not the form that the guide shows ({why}); write it as there",
+)
 TWICE = Text(sv="{name} finns två gånger; ge varje ett eget namn", en="{name} stands twice; "
              "give each a name of its own")  # fmt: skip
 UNKNOWN = Text(

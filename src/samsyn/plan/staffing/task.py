@@ -208,8 +208,8 @@ class Part(_Given, frozen=True):
 
     @property
     def gap(self) -> float:
-        """How far the value may be from the best, as a share of it; 0 is proven best."""
-        return abs(self.bound - self.value) / max(abs(self.value), 1)
+        """How far the value may be from the best, as a share of the larger; 0 is proven best."""
+        return abs(self.bound - self.value) / max(self.value, self.bound, 1)
 
 
 class StaffingPlan(_Given, frozen=True):

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from ortools.sat.python import cp_model
 
+from samsyn.plan.staffing.first import first_cars
 from samsyn.plan.staffing.frame import Frame, Put, Slot, State
 from samsyn.plan.staffing.joint import Joint, Looked
 from samsyn.plan.staffing.searching import Budget, Goal, in_order
@@ -75,8 +76,10 @@ def seat(frame: Frame, state: State, budget: Budget, seconds: float) -> State:
         Goal(worth(frame, joint), most=True, seconds=seconds / 2, presolve=False),
         Goal(driven, most=False, seconds=seconds / 2),
     ]
+    begin = first_cars(frame, state)
+    joint.hint(begin)
     reached = in_order(joint.model, goals, budget)
-    return {} if reached is None else joint.state(reached.solver)
+    return begin if reached is None else joint.state(reached.solver)
 
 
 def worth(frame: Frame, joint: Joint) -> cp_model.LinearExpr | int:
