@@ -208,6 +208,18 @@ def test_no_agency_sees_anothers_figures_in_the_code_or_in_the_database(country:
         assert not HandedFigures.rows.exists()
 
 
+def test_the_code_alone_holds_when_the_database_fence_is_down(country: Country) -> None:
+    row = handed(country.skv)
+    with country.hub.owner() as owner:
+        owner.execute("alter table obstacles_handedfigures disable row level security")
+    with acting(country.fk):
+        assert HandedFigures.rows.exists()
+        assert not HandedFigures.seen(country.fk).exists()
+    with acting(country.head):
+        assert [one.pk for one in HandedFigures.seen(country.head)] == [row.pk]
+    assert country.fk_page.get(f"/hinder/lamna-in/{row.pk}/aterta/").status_code == 404
+
+
 @pytest.mark.parametrize(
     "statement",
     [
