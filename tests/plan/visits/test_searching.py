@@ -13,7 +13,7 @@ from samsyn.plan.visits.annealing import anneal
 from samsyn.plan.visits.checking import check
 from samsyn.plan.visits.first_plan import Found, first_plan
 from samsyn.plan.visits.laying import lay
-from samsyn.plan.visits.searching import Lap, Search, improve
+from samsyn.plan.visits.searching import Lap, Search, compile_ahead, improve
 from tests.plan.visits.invented import by_chance, by_hand, problem_of
 from tests.plan.visits.published import published
 
@@ -101,3 +101,10 @@ def test_ten_published_visits_reach_their_reference(name: str) -> None:
     problem = one.problem
     found = improve(problem, first_plan(problem), 1, 400_000)
     assert found.cost <= one.cost * 1.0001
+
+
+def test_what_is_compiled_ahead_is_all_that_a_search_needs() -> None:
+    compile_ahead()
+    compiled = len(anneal.signatures)  # type: ignore[attr-defined]
+    improve(problem_of(by_hand()), first_plan(problem_of(by_hand())), 1, 1)
+    assert len(anneal.signatures) == compiled  # type: ignore[attr-defined]
