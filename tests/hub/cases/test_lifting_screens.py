@@ -86,3 +86,21 @@ def test_every_state_of_asking(chromium: Browser, live: Live, scene: Scene) -> N
             at_two_sizes(page, url("fact", tip.pk) + f"?{yes}")
         expect(page.locator("main")).to_contain_text("Xerxina Tipsberg")
         seen.clean()
+
+
+def test_a_copy_is_marked_more_strictly_and_its_pages_say_whose_each_mark_is(
+    chromium: Browser, live: Live, scene: Scene
+) -> None:
+    def url(name: str) -> str:
+        return live.address + reverse(f"cases:{name}", args=[scene.case.pk, scene.copy.pk])
+
+    with live.page(chromium) as page:
+        signed_in(page, live, scene.receiver)
+        at_two_sizes(page, url("fact-secrecy"))
+        page.get_by_label("skyddade personuppgifter").check()
+        page.get_by_role("button", name="Bekräfta").click()
+        page.get_by_role("link", name="Skärp märkningen hos er").wait_for()
+        at_two_sizes(page, url("fact"))
+        page.goto(url("fact-lift"))
+        expect(page.get_by_text("kan bara hävas där")).to_be_visible()
+        at_two_sizes(page, url("fact-lift"))

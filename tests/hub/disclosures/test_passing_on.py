@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.db import DatabaseError, connections, transaction
 
-from samsyn.hub.cases.actions import open_case, write_fact
+from samsyn.hub.cases.actions import confirm_secrecy, open_case, write_fact
 from samsyn.hub.cases.models import Case, Event, Fact
 from samsyn.hub.disclosures.actions import (
     answer_question,
@@ -217,6 +217,21 @@ def test_the_database_lets_nothing_bound_elsewhere_leave(given: Given, change: s
         with pytest.raises(DatabaseError, match="bound to another"):
             cursor.execute("select disclosures_deliver(%s, 1, 'a', 'b', 1)", [made.pk])
         transaction.set_rollback(True)
+
+
+def test_what_is_marked_after_the_draft_was_made_does_not_leave(given: Given) -> None:
+    made = given.draft()
+    with acting(given.actor):
+        marks = [*given.copy.marks, "may_not_be_told"]
+        confirm_secrecy(actor=given.actor, fact=given.copy, secrecy=given.copy.secrecy, marks=marks)
+        with pytest.raises(Refused, match="may not be passed on"):
+            decide_and_deliver(
+                actor=given.actor, draft=made, version=made.version, weighing=WEIGHING
+            )
+    with acting(given.actor):
+        given.copy = Fact.seen_one(given.actor, pk=given.copy.pk)
+    with pytest.raises(Refused, match="may not be passed on"):
+        given.draft()
 
 
 # --- a recall reaches what was passed on --------------------------------------------------------

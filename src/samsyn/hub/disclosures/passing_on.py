@@ -22,6 +22,29 @@ from samsyn.kernel.text import Text
 BETWEEN_AGENCIES = "2009:400/8:1"
 
 
+HELD = "may_not_be_told"
+
+
+def require_not_held(facts: Iterable[Fact]) -> None:
+    """Go no further with what the agency itself has marked that it may not be passed on.
+
+    Raises:
+        Refused: saying that the mark comes off first.
+    """
+    for fact in facts:
+        if HELD in fact.marks and (not fact.received_from or HELD in fact.added):
+            raise Refused(
+                Text(
+                    sv="Uppgiften är märkt ”får inte lämnas vidare”.",
+                    en="The fact is marked “may not be passed on”.",
+                ),
+                next_step=Text(
+                    sv="Ta bort märket på uppgiften om skälet har fallit bort.",
+                    en="Take the mark off the fact if its reason is gone.",
+                ),
+            )
+
+
 class NotHere(Refused):
     """What is bound elsewhere: the provision it was given under, and whom to ask."""
 
@@ -62,7 +85,7 @@ def require_bounds_kept(
             raise _not_here(fact, FOR_PURPOSE, receiver)
         if until is not None and fact.valid_to is not None and until > fact.valid_to:
             raise _not_here(fact, UNTIL, receiver)
-        if fact.received_from and "may_not_be_told" in fact.marks:
+        if fact.received_from and HELD in fact.marks and HELD not in fact.added:
             raise _not_here(fact, HELD_BACK, receiver)
 
 

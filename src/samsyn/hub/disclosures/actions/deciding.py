@@ -37,7 +37,7 @@ from samsyn.hub.disclosures.obstacles import (
     record_items_refused,
     stood_in_the_way,
 )
-from samsyn.hub.disclosures.passing_on import NotHere, require_bounds_kept
+from samsyn.hub.disclosures.passing_on import require_bounds_kept, require_not_held
 from samsyn.hub.disclosures.reviewing.measuring import measured, rule_for
 from samsyn.hub.disclosures.reviewing.sampling import draw, keep_sample
 from samsyn.hub.disclosures.reviewing.signatures import require_signature
@@ -166,6 +166,7 @@ def _ask_again(
     for item in leaving:
         require_open(item.fact)
     try:
+        require_not_held(item.fact for item in leaving)
         require_bounds_kept(
             [item.fact for item in leaving],
             matter=draft.matter,
@@ -173,7 +174,7 @@ def _ask_again(
             receiver=draft.receiver,
             until=until,
         )
-    except NotHere as no:
+    except Refused as no:
         raise Denied(no.said, next_step=no.next_step, ground=no.ground) from None
     require_assessed(actor, leaving)
     return answers

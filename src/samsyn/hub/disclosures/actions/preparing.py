@@ -21,7 +21,7 @@ from samsyn.hub.disclosures.actions.items import (
 )
 from samsyn.hub.disclosures.assessing import Wanted, assess_all
 from samsyn.hub.disclosures.models import Disclosure, Question
-from samsyn.hub.disclosures.passing_on import last_day, require_bounds_kept
+from samsyn.hub.disclosures.passing_on import last_day, require_bounds_kept, require_not_held
 from samsyn.hub.guard.actor import Actor
 from samsyn.hub.guard.acts import act
 from samsyn.hub.guard.refusals import Invalid, Refused
@@ -169,17 +169,7 @@ def _check(actor: Actor, receiver: str, facts: list[Fact]) -> None:
                     en="A chosen fact no longer holds; load the page again.",
                 ),
             )
-        if "may_not_be_told" in fact.marks and not fact.received_from:
-            raise Refused(
-                Text(
-                    sv="Uppgiften är märkt ”får inte lämnas vidare”.",
-                    en="The fact is marked “may not be passed on”.",
-                ),
-                next_step=Text(
-                    sv="Ta bort märket på uppgiften om skälet har fallit bort.",
-                    en="Take the mark off the fact if its reason is gone.",
-                ),
-            )
+    require_not_held(facts)
 
 
 def state_facts(
