@@ -161,3 +161,13 @@ def test_all_agencies_but_one_have_handed_in_the_figures_of_last_year(demo: Hub)
     assert "Inte med i summorna" not in body
     assert "Bestämmelser som stod i vägen" in body
     assert "inlämnat" in page(demo, LAWYER, "/hinder/lamna-in/").lower()
+
+
+@pytest.mark.parametrize("person", [SUPPORT, INSPECTOR, HEAD], ids=lambda person: person.role)
+def test_what_a_day_lists_opens(demo: Hub, person: DemoPerson) -> None:
+    window = browser(demo, person)
+    main = window.get("/").content.decode().partition("<main")[2].partition("</main>")[0]
+    links = set(re.findall(r'href="(/[^"#]+)"', main))
+    assert links
+    answers = {link: window.get(link).status_code for link in links}
+    assert set(answers.values()) == {200}, answers

@@ -165,6 +165,8 @@ def _case_line(case: Any) -> Line:
 
 def _questions(actor: Actor) -> list[Any]:
     """Questions to us not yet placed, ours that are out, those past their day, and our refused."""
+    if not actor.permits("disclosure.read"):
+        return []  # an inspector may not open them, so nothing of them waits
     sent = Question.seen(actor).filter(state="sent").defer("search", "law")
     ours = Q(case__in=_mine(actor)) | Q(made_by=actor.account)
     late = Q(due_on__lt=actor.day)

@@ -14,6 +14,7 @@ from typing import Final
 from samsyn.hub.disclosures.assessing import BETWEEN_AGENCIES
 from samsyn.hub.training.asking import Inquiry, draft_question, end, place, send
 from samsyn.hub.training.delivering import Delivery, Rooms, read, recall, settle
+from samsyn.hub.training.ending import archive, done_by_now
 from samsyn.hub.training.people import Officer
 from samsyn.hub.training.room import Room
 from samsyn.hub.training.rooms import open_room
@@ -57,8 +58,6 @@ _LOCKED: Final = frozenset(
     }
 )
 _OF_PROTECTION: Final = frozenset({"victim_identity_and_abuse", "victim_phone_and_address"})
-REMEMBERED: Final = 200
-"""Archived cases among which the demo finds one that is due."""
 _NOMINATION: Final = "workplace_fit_for_inspection"
 
 
@@ -303,7 +302,7 @@ def finish(matter: Matter) -> None:
     for room in [*matter.rooms.values()]:
         fate = chance.weighted({"close": 76, "pause": 7, "open": 17})
         if room.row.state == "open" and pace.long_ago and fate != "close":
-            _done_by_now(room)
+            done_by_now(room)
         if room.row.state != "open" or fate == "open":
             continue
         pace.wait(1, 15)
@@ -313,24 +312,6 @@ def finish(matter: Matter) -> None:
         room.close(matter.affair.pick(words()["outcomes"]))
         if room.row.closed_on is not None and room.row.closed_on < date(2024, 1, 1):
             archive(room, chance.happens(0.5))
-
-
-def _done_by_now(room: Room) -> None:
-    """A case may stay open for years; what was to be done in it then is done."""
-    for task in list(room.open_tasks):
-        room.finish(task)
-    room.stop_clocks()
-
-
-def archive(room: Room, rests: bool) -> None:
-    """What ended long ago lies in the archive; some of it is due for disposal."""
-    if not rests:
-        return
-    room.archive(3)
-    setting = room.affair.setting
-    open_to_all = not (room.row.restricted or room.key.endswith("/protection"))
-    if open_to_all and len(setting.archived) < REMEMBERED:
-        setting.archived.append(room)
 
 
 def joint(matter: Matter) -> None:
@@ -393,7 +374,7 @@ def protection(matter: Matter) -> None:
     if chance.happens(0.5):
         room.close(matter.affair.pick(words()["outcomes"][-1:]))
     elif pace.long_ago:
-        _done_by_now(room)
+        done_by_now(room)
 
 
 PLOTS: Final[dict[Callable[[Matter], None], int]] = {joint: 56, alone: 20, crime: 18, protection: 6}
