@@ -46,6 +46,38 @@ def first_plan(frame: Frame) -> State:
     return given.state
 
 
+def fit_in(frame: Frame, state: State, number: int, near: Slot) -> State:
+    """The state with one more, as near a slot as it goes without moving anybody; as it was, if not.
+
+    Args:
+        frame: the task.
+        state: what stands, with cars.
+        number: the operation.
+        near: where it was before.
+    """
+    given = _Given(frame)
+    for other, put in state.items():
+        given.take(other, put)
+    for slot in sorted(frame.slots[number], key=lambda one: (abs(one.day - near.day), one.start)):
+        given.put(number, slot)
+        if number not in given.state:
+            continue
+        busy = [(put.cars, other, put.slot) for other, put in state.items()]
+        free = [
+            car
+            for car in range(len(frame.task.cars))
+            if frame.car_fits(car, number, slot)
+            and not any(
+                car in cars and frame.clash(number, slot, other, at) for cars, other, at in busy
+            )
+        ]
+        cars = _cars_for(frame, given.state[number], free)
+        if cars is not None:
+            return state | {number: replace(given.state[number], cars=tuple(sorted(cars)))}
+        given.drop(number)
+    return state
+
+
 def first_cars(frame: Frame, state: State) -> State:
     """The same with cars, the largest teams first; an operation for which none is left is missing.
 
@@ -132,11 +164,23 @@ class _Given:
         teams = matched(able, wanted)
         if not any(teams):
             return
-        self.state[number] = Put(slot, tuple(teams))
-        for one in self.state[number].everyone:
+        self.take(number, Put(slot, tuple(teams)))
+
+    def take(self, number: int, put: Put) -> None:
+        """Write down who takes part in an operation."""
+        self.state[number], slot = put, put.slot
+        for one in put.everyone:
             self._busy[one, slot.day].append((number, slot))
             self._week[one, self.frame.week_of[slot.day]] += 1
             self._load[one] += len(slot.cells)
+
+    def drop(self, number: int) -> None:
+        """Take an operation back."""
+        put = self.state.pop(number)
+        for one in put.everyone:
+            self._busy[one, put.slot.day].remove((number, put.slot))
+            self._week[one, self.frame.week_of[put.slot.day]] -= 1
+            self._load[one] -= len(put.slot.cells)
 
     def busy(self, slot: Slot) -> int:
         """How many operations are on the day."""

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import msgspec
 from ortools.sat.python import cp_model
 
+from samsyn.plan.staffing.first import fit_in
 from samsyn.plan.staffing.frame import Frame, State, state_of
 from samsyn.plan.staffing.joint import Joint, Looked
 from samsyn.plan.staffing.proposing import near, value_of
@@ -102,10 +103,13 @@ def _moved(
     held = {number: put for number, put in state.items() if number not in slots}
     joint = Joint(frame, Looked(slots, held, must=frozenset(around)))
     goal = _least_disturbance(frame, joint, before, budget.left * 0.9)
-    joint.hint(state)
+    begin = state
+    for number in sorted(missing, key=lambda one: -frame.task.operations[one].priority):
+        begin = fit_in(frame, begin, number, before[number].slot)
+    joint.hint(begin)
     reached = in_order(joint.model, [goal], budget)
     if reached is None:
-        return state, 0, 0
+        return begin, 0, 0
     bound = max(reached.goals[0][1], 0) % LOST
     return held | joint.state(reached.solver), bound // MOVED, bound % MOVED
 
