@@ -21,7 +21,7 @@ from samsyn.plan.visits.reading import plan_as_json, read_plan, read_problem
 
 OK, STOPPED = 0, 3
 
-WRITES = 0.7
+WRITES = 1.0
 """Seconds of the given time that go to checking and writing what was found, and to ending."""
 
 LONGEST_SECONDS, MOST_CHANGES, MOST_WORKERS = 86_400, 10**10, 64
