@@ -7,6 +7,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 from django.urls import reverse
+from django.utils import timezone
 
 from samsyn.hub.guard.context import acting
 from samsyn.hub.guard.log_proofs import ProofVerdict, check
@@ -98,7 +99,7 @@ def test_every_filter_narrows(office: Office) -> None:
     }
     assert lines(office, number="AV 1999/1") == []
     assert [line.entry.act for line in lines(office, attempts=True)] == ["attempt.refused"]
-    today = all_of_them[0].entry.at.date()
+    today = timezone.localdate(all_of_them[0].entry.at)
     assert len(lines(office, since=today, until=today)) == len(all_of_them)
     assert lines(office, until=today - timedelta(days=1)) == []
     assert lines(office, since=today + timedelta(days=2)) == []
