@@ -535,9 +535,14 @@ class Isolation(Exchanging, RuleBasedStateMachine):
         there = sent.receiver_case
         others = [o for o in self.world.sent if o.receiver_case is there and not o.recalled]
         told = not any(o.giver_case is there for o in self.world.sent)
+        came = {copy.id for other in self.world.sent for copy in other.copies}
+        written = any(
+            fact.case is there and fact.id not in came and not fact.hidden
+            for fact in self.world.facts
+        )
         if sent.made_case:
             there.marker = ""
-        if self._only_told(there) and not others and not sent.read and told:
+        if self._only_told(there) and not others and not sent.read and told and not written:
             there.hidden = True
 
     def _only_told(self, case: CaseRow) -> bool:
