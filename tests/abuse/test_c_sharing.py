@@ -11,6 +11,7 @@ import msgspec
 import pytest
 from django.db import DatabaseError, connections, transaction
 from django.test import Client
+from django.utils import timezone
 
 from samsyn.hub.cases.actions import open_case, write_fact
 from samsyn.hub.cases.models import Case, Fact
@@ -325,11 +326,12 @@ def test_21_it_is_not_read_in_another_matter(two: Two) -> None:
 
 
 def test_21_it_is_not_read_after_its_last_day(two: Two, monkeypatch: pytest.MonkeyPatch) -> None:
-    give(two, valid_to=two.giver.day)
+    today = timezone.localdate()
+    give(two, valid_to=today)
     receipt = receipt_of(two.receiver)
     address = f"/arenden/{receipt.case_id}/mottaget/{receipt.pk}/"
     assert SECRET in two.av.get(address).content.decode()
-    later = two.giver.day + timedelta(days=1)
+    later = today + timedelta(days=1)
     monkeypatch.setattr("django.utils.timezone.localdate", lambda *_, **__: later)
     tomorrow = msgspec.structs.replace(two.receiver, day=later)
     assert not holding(SECRET, everything(two.av, tomorrow))
@@ -471,9 +473,12 @@ def test_23_pasted_into_a_note_it_keeps_its_law_and_is_not_passed_on_freely(two:
         )
         assert set(copy.secrecy) <= set(note.secrecy)
         assert (note.bound_purpose, note.valid_to) == (copy.bound_purpose, copy.valid_to)
-        made = prepare_disclosure(
-            actor=there, case=case, receiver="FK", purpose="social_insurance_case", facts=[note]
-        )
+        with pytest.raises(Refused, match="only to plan a joint inspection") as no:
+            prepare_disclosure(
+                actor=there, case=case, receiver="FK", purpose="social_insurance_case", facts=[note]
+            )
+        assert no.value.ground == copy.ground
+        made = prepare_disclosure(actor=there, case=case, receiver="FK", purpose=PLAN, facts=[note])
         item = made.items.get()
     assert set(copy.secrecy) <= set(item.secrecy)
     assert item.outcome in ("must_not", "may_after_balancing")

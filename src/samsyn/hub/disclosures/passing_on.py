@@ -133,7 +133,15 @@ NEXT = {
 }
 
 
+def _given(fact: Fact) -> Fact:
+    """What was given: the fact itself, or what a note builds on, where it can still be read."""
+    if fact.received_from or not fact.derived_from:
+        return fact
+    return Fact.rows.filter(pk__in=fact.derived_from).order_by("made_at").first() or fact
+
+
 def _not_here(fact: Fact, why: Text, receiver: str) -> NotHere:
+    fact = _given(fact)
     ground = fact.ground or BETWEEN_AGENCIES
 
     def put(text: Text) -> Text:
