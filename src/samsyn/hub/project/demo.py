@@ -103,7 +103,9 @@ def run_demo(demo: Demo, tell: Tell, ready: Callable[[str], None]) -> None:
     """
     with ExitStack() as stack:
         # A polite kill is a wish to stop in order, like Ctrl-C.
-        signal.signal(signal.SIGTERM, signal.default_int_handler)
+        for stop in (signal.SIGTERM, signal.SIGINT):
+            # A shell starts what runs in the background with Ctrl-C ignored.
+            signal.signal(stop, signal.default_int_handler)
         _require_port(demo.port)
         _prepare(demo)
         stack.enter_context(_alone(demo))
