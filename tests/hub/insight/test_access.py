@@ -53,7 +53,7 @@ def test_roles_nobody_used_by_the_log(office: Office) -> None:
     assert "Olga Officer" not in names(office, "unused")
     office.looks(office.lawyer, case=office.case.pk)
     assert "Lars Jurist" not in names(office, "unused")
-    office.changed("update guard_log_entry set at = at - interval '91 days'")
+    office.changed("update guard_log_entry set at = at - interval '100 days'")
     assert {"Lars Jurist", "Olga Officer"} <= names(office, "unused")
     fresh = office.hub.person("AV", name="Ny", from_day=TODAY - timedelta(days=10))
     assert fresh.name not in names(office, "unused")
