@@ -133,6 +133,21 @@ def test_a_demo_keeps_what_was_done_until_it_is_to_begin_anew(folder: Path, port
         assert ask(folder, "select to_regclass('done') is null") == [(True,)]
 
 
+def test_what_another_version_made_is_not_opened_but_begun_anew(folder: Path, port: int) -> None:
+    with demo(folder, port):
+        pass
+    about = folder / "samsyn-demo.json"
+    remembered = json.loads(about.read_bytes())
+    about.write_text(json.dumps({**remembered, "tables": "of last year"}))
+    process = start(folder, port)
+    assert "RESET=1" in "".join(until(process, "SAMSYN_DEMO_DIR"))
+    assert process.wait(60) == 2
+    process.communicate()
+    assert json.loads(about.read_bytes())["tables"] == "of last year"
+    with demo(folder, port, "reset"):
+        assert json.loads(about.read_bytes())["tables"] == remembered["tables"]
+
+
 def test_its_keys_are_its_own_and_closed(folder: Path, port: int) -> None:
     with demo(folder, port):
         about = folder / "samsyn-demo.json"

@@ -7,6 +7,7 @@ own, as in real use, and are stopped together.
 from __future__ import annotations
 
 import fcntl
+import hashlib
 import os
 import secrets
 import shutil
@@ -69,7 +70,7 @@ class Demo:
 
 
 class About(msgspec.Struct, kw_only=True):
-    """What a demo folder remembers: its keys, and what training data is in the database."""
+    """What a demo folder remembers: its keys, the training data, the tables it was loaded into."""
 
     secret_key: str = msgspec.field(default_factory=lambda: secrets.token_hex(32))
     context_key: str = msgspec.field(default_factory=lambda: secrets.token_hex(32))
@@ -77,6 +78,7 @@ class About(msgspec.Struct, kw_only=True):
     log_signing_key: str = msgspec.field(default_factory=lambda: secrets.token_hex(32))
     password: str = msgspec.field(default_factory=lambda: secrets.token_hex(16))
     loaded: tuple[int, float] | None = None
+    tables: str = ""
 
 
 def default_folder(environment: Mapping[str, str]) -> Path:
@@ -110,6 +112,7 @@ def run_demo(demo: Demo, tell: Tell, ready: Callable[[str], None]) -> None:
         _prepare(demo)
         stack.enter_context(_alone(demo))
         about = _remembered(demo.folder)
+        _require_own_tables(demo, about)
         tell(Text(sv="Startar databasen", en="Starting the database"))
         owner = stack.enter_context(_owner_url(demo))
         environment = settings_of(demo, about, owner)
@@ -185,6 +188,24 @@ def _remembered(folder: Path) -> About:
     about = About()
     _remember(folder, about)
     return about
+
+
+def tables_of_this_version() -> str:
+    """A number for the tables that this Samsyn makes: another one, another number."""
+    files = sorted(Path(__file__).parents[1].glob("*/migrations/0*.py"))
+    return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:16]
+
+
+def _require_own_tables(demo: Demo, about: About) -> None:
+    """Until Samsyn is in real use its first tables are changed, not followed by others."""
+    if about.loaded is not None and about.tables != tables_of_this_version():
+        raise FieldError(
+            "SAMSYN_DEMO_DIR",
+            f"what is in {demo.folder} was made by another version of Samsyn; begin anew with "
+            "make demo RESET=1, or name another folder",
+            f"det som ligger i {demo.folder} gjordes av en annan version av Samsyn; börja om med "
+            "make demo RESET=1, eller ange en annan mapp",
+        )
 
 
 def _remember(folder: Path, about: About) -> None:
@@ -273,7 +294,7 @@ def _make_ready(
         tell(Text(sv="Läser in övningsdata", en="Loading the training data"))
         with psycopg.connect(make_conninfo(owner)) as connection:
             demo.load(connection, seed=demo.seed, scale=demo.scale, report=tell)
-        about.loaded = (demo.seed, demo.scale)
+        about.loaded, about.tables = (demo.seed, demo.scale), tables_of_this_version()
         _remember(demo.folder, about)
     from django.db import connections
 
