@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from tests.hub.conftest import hub, hub_server
+from tests.hub.conftest import day_of_the_run, hub, hub_server
 
-__all__ = ["hub", "hub_server"]
+__all__ = ["day_of_the_run", "hub", "hub_server"]

@@ -20,7 +20,6 @@ from samsyn.hub.guard.rulebooks import current_organisation, current_rulebook, u
 from samsyn.hub.guard.signin import identities, invitations, records
 from samsyn.hub.guard.signin.sessions import end_sessions
 from tests.hub.guard.signin_pages import (
-    TODAY,
     administrator,
     choose_password_and_code,
     code_of,
@@ -31,7 +30,7 @@ from tests.hub.guard.signin_pages import (
     signed_in,
 )
 from tests.hub.live import using_service
-from tests.hub.support import Browser, Hub
+from tests.hub.support import TODAY, Browser, Hub
 
 
 def new_browser() -> Browser:

@@ -24,7 +24,6 @@ from samsyn.hub.project.environment_values import Provider
 from samsyn.kernel.text import Text
 from tests.hub.guard.signin_pages import (
     PASSWORD,
-    TODAY,
     administrator,
     choose_password_and_code,
     code_of,
@@ -34,7 +33,7 @@ from tests.hub.guard.signin_pages import (
     signed_in,
 )
 from tests.hub.live import using_service
-from tests.hub.support import Browser, Hub
+from tests.hub.support import TODAY, Browser, Hub
 
 AV = Provider(id="av", name="AV", issuer="https://av.example.org", client_id="x", secret="y")
 SKV = Provider(id="skv", name="SKV", issuer="https://skv.example.org", client_id="x", secret="y")

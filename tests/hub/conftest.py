@@ -15,7 +15,14 @@ import django
 django.setup()
 
 # Only now: its tables can be named once the settings are there.
-from tests.hub.support import Hub, HubServer  # noqa: E402
+from tests.hub.support import Hub, HubServer, one_day  # noqa: E402
+
+
+@pytest.fixture(scope="session", autouse=True)
+def day_of_the_run() -> Iterator[None]:
+    """One day for all tests of the hub."""
+    with one_day():
+        yield
 
 
 @pytest.fixture(scope="session")

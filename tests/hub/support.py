@@ -7,13 +7,15 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, tzinfo
 from typing import Any
+from unittest import mock
 from uuid import UUID, uuid4
 
 import psycopg
 from django.db import connections
 from django.test import Client
+from django.utils import timezone
 from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
@@ -28,7 +30,8 @@ from samsyn.hub.project.databases import django_database
 from samsyn.hub.project.migrating import migrate_all
 
 ROLE_OF_ALIAS = {"default": "samsyn_web", "worker": "samsyn_worker", "owner": None}
-TODAY = date(2026, 11, 24)
+TODAY = timezone.localdate()
+"""The day of the whole run, also when midnight passes in it: ``one_day`` holds the hub to it."""
 
 
 @dataclass
@@ -106,6 +109,18 @@ class HubServer:
             ) as admin:
                 admin.execute(sql.SQL("drop database {} with (force)").format(sql.Identifier(name)))
             self.point(self.template)
+
+
+@contextmanager
+def one_day() -> Iterator[None]:
+    """The hub's day is the tests' day for as long as it lasts."""
+    of_moment = timezone.localdate
+
+    def localdate(value: datetime | None = None, timezone: tzinfo | None = None) -> date:
+        return TODAY if value is None else of_moment(value, timezone)
+
+    with mock.patch("django.utils.timezone.localdate", localdate):
+        yield
 
 
 def close_all() -> None:

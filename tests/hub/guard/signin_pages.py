@@ -9,17 +9,15 @@ from contextlib import contextmanager
 from typing import Any
 
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
-from django.utils import timezone
 
 from samsyn.hub.guard import actions
 from samsyn.hub.guard.actor import Actor
 from samsyn.hub.guard.acts import Entry
 from samsyn.hub.guard.context import acting
 from samsyn.hub.guard.models import Account
-from tests.hub.support import Browser, Hub
+from tests.hub.support import TODAY, Browser, Hub
 
 PASSWORD = "en lång mening som ingen gissar"
-TODAY = timezone.localdate()
 
 
 @contextmanager

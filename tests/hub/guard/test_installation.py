@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from django.utils import timezone
 
 from samsyn.cli.main import main
 from samsyn.hub.guard.context import acting
@@ -11,9 +10,7 @@ from samsyn.hub.guard.installation import add_administrator
 from samsyn.hub.guard.models import LogEntry
 from samsyn.hub.guard.refusals import Invalid, Refused
 from tests.hub.guard.signin_pages import choose_password_and_code, signed_in
-from tests.hub.support import Browser, Hub
-
-TODAY = timezone.localdate()
+from tests.hub.support import TODAY, Browser, Hub
 
 
 def test_the_first_two_get_a_link_each_and_the_third_is_the_affair_of_two(hub: Hub) -> None:

@@ -9,7 +9,6 @@ from uuid import uuid4
 import pytest
 from django.db import DatabaseError, connections
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
 
 from samsyn.hub.guard import actions, reads, two_persons
 from samsyn.hub.guard.actor import Actor
@@ -17,9 +16,7 @@ from samsyn.hub.guard.context import acting
 from samsyn.hub.guard.models import Account, LogEntry, RoleAssignment, TwoPersonRequest
 from samsyn.hub.guard.refusals import Conflict, Invalid, Missing, Refused
 from tests.hub.guard.signin_pages import past_the_code
-from tests.hub.support import Hub
-
-TODAY = timezone.localdate()
+from tests.hub.support import TODAY, Hub
 
 
 @pytest.fixture

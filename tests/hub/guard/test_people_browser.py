@@ -12,9 +12,9 @@ from playwright.sync_api import Browser, Page
 from samsyn.hub.guard import actions
 from samsyn.hub.guard.context import acting
 from samsyn.hub.guard.models import Account, TwoPersonRequest
-from tests.hub.guard.signin_pages import TODAY, invited
+from tests.hub.guard.signin_pages import invited
 from tests.hub.live import PLAIN, Live, serving
-from tests.hub.support import Hub
+from tests.hub.support import TODAY, Hub
 from tests.support.browser import at_all_sizes, picture, watch
 
 

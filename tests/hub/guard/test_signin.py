@@ -15,7 +15,6 @@ from samsyn.hub.guard.signin import records
 from samsyn.hub.guard.signin.proof import BEGUN, FRESH_SECONDS, LONGEST_HOURS
 from tests.hub.guard.signin_pages import (
     PASSWORD,
-    TODAY,
     accept,
     administrator,
     choose_password_and_code,
@@ -26,7 +25,7 @@ from tests.hub.guard.signin_pages import (
     past_the_code,
     signed_in,
 )
-from tests.hub.support import Browser, Hub
+from tests.hub.support import TODAY, Browser, Hub
 
 
 def new_browser() -> Browser:

@@ -111,7 +111,7 @@ def _decided(office: Office, release: Release) -> None:
 
 def pages_of_auditor(here: Furnished) -> list[str]:
     entry = here.office.value("select max(id) from guard_log_entry where act = 'fact.write'")
-    why = f"?person={here.office.admin.pk}&day=2026-11-24&thing={here.office.fact.pk}"
+    why = f"?person={here.office.admin.pk}&day={here.office.hub.today}&thing={here.office.fact.pk}"
     line = here.office.value("select id from guard_roleassignment where to_day is not null")
     return [
         here.url("overview"),

@@ -14,10 +14,10 @@ from typing import Any
 from uuid import UUID
 
 from django.test import Client
-from django.utils import timezone
 
 from tests.hub.isolation import programs
 from tests.hub.isolation.world import CaseRow
+from tests.hub.support import TODAY
 from tests.support.documents import one_line
 
 MARKER = re.compile(r"mk[a-z]{2}\d{5}")
@@ -110,7 +110,7 @@ def obstacles(asked: Asked) -> str:
 @output("obstacle figures to hand in, and all agencies' together", within=False)
 def handed_in(asked: Asked) -> str:
     """Sums, to those who hand them in and to the national coordinator; to others a refusal."""
-    year = f"{timezone.localdate().year - 1}"
+    year = f"{TODAY.year - 1}"
     pages = asked.page("/hinder/lamna-in/") + asked.page("/hinder/lamna-in/", period=year)
     files = "".join(asked.page(f"/hinder/tillsammans.{kind}") for kind in ("csv", "json"))
     return pages + asked.page("/hinder/tillsammans/") + files
@@ -187,7 +187,7 @@ def log(asked: Asked) -> str:
 @output("why something is seen, by the id of what is hidden", within=False)
 def why_seen(asked: Asked) -> str:
     """The policy's reasoning, for an auditor; it says nothing of what the thing says."""
-    asks = {"day": "2026-11-24", "role": "agency_officer"}
+    asks = {"day": str(TODAY), "role": "agency_officer"}
     body = "".join(asked.page("/insyn/varfor/", thing=str(one), **asks) for one in asked.hidden[:1])
     assert not MARKER.search(body)
     return body
