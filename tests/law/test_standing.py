@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from datetime import date
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +14,13 @@ import pytest
 
 from samsyn.kernel.faults import FieldError
 from samsyn.law import Rulebook
+from samsyn.law.diff import shape_of
+from samsyn.law.diff.space import Item, question_at
 from samsyn.law.question import Question
+from samsyn.law.schema import FactValue
 from samsyn.law.simulate import Replay, replayed
 from samsyn.law.standing import Standings
+from tests.law import small_rulebook
 
 LEFT_OUT: tuple[tuple[str, ...], ...] = (
     (),
@@ -59,6 +65,46 @@ def test_the_same_law_gives_the_same_verdict(rulebook: Rulebook, worked_cases: P
         laws += len(found)
     # Otherwise nothing is gained, and nothing was tried.
     assert laws < asked / 2
+
+
+BEFORE, FROM = date(2023, 12, 31), date(2024, 1, 1)
+
+
+def small_questions(rulebook: Rulebook) -> Iterator[Question]:
+    """Questions of the small law for each way, with secrecy stated and not."""
+    routes = shape_of(rulebook, FROM).space.every_route()
+    items = [
+        Item(category, "person", None) for category in (None, "decision", "tip_giver_identity")
+    ]
+    ways = [
+        None,
+        ("2009:400/17:1",),
+        ("2009:400/25:1",),
+        ("2009:400/27:1",),
+        ("2009:400/27:1 st2",),
+    ]
+    for route, item, secrecy, asked in product(routes, items, ways, (False, True)):
+        facts: dict[str, FactValue] = {"harm": "met", "asked_twice": asked}
+        question = question_at(BEFORE, route, item, secrecy or (), facts)
+        yield question if secrecy else msgspec.structs.replace(question, secrecy=None)
+
+
+@pytest.mark.parametrize("late", sorted(small_rulebook.blocks()))
+def test_each_kind_of_rule_that_begins_is_seen(tmp_path: Path, late: str) -> None:
+    """One block at a time holds from a later day: what it changes does not count as the same."""
+
+    def begins(blocks: dict[str, dict[str, Any]]) -> None:
+        blocks[late]["from"] = str(FROM)
+
+    rulebook = small_rulebook.load(small_rulebook.write(tmp_path, begins))
+    standings = Standings(rulebook)
+    changed = 0
+    for question in small_questions(rulebook):
+        later = msgspec.structs.replace(question, on=FROM)
+        if verdict(rulebook, question) != verdict(rulebook, later):
+            changed += 1
+            assert standings.of(question) != standings.of(later), question
+    assert changed
 
 
 @pytest.mark.parametrize("field", ["crime.act", "received_from"])
