@@ -10,12 +10,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import msgspec
-
 from samsyn.kernel.faults import Fault, FaultyFiles
 from samsyn.kernel.text import Language, Text
-from samsyn.law.loading import packaged_folder
-from samsyn.law.yaml_files import read_yaml
+from samsyn.law.loading import packaged_folder, read_single
 from samsyn.plan.grounds import OperationPlan, Power, Remark, check_grounds, load_grounds
 from samsyn.plan.grounds.checking import Weight
 from samsyn.plan.grounds.entries import CAPACITIES, PERMISSIONS, PLACES
@@ -98,14 +95,11 @@ def read_plan(path: Path) -> OperationPlan:
     Raises:
         FaultyFiles: naming file, line and field.
     """
-    if not path.is_file():
-        raise FaultyFiles([Fault(path, 0, "", "is no file; name a plan as YAML")])
-    file = read_yaml(path)
-    try:
-        return msgspec.convert(file.content, OperationPlan, strict=True)
-    except msgspec.ValidationError as error:
-        said, _, where = str(error).partition(" - at `$")
-        raise FaultyFiles([file.fault(where.strip("`").lstrip("."), said)]) from None
+    faults: list[Fault] = []
+    plan = read_single(path, OperationPlan, faults)
+    if plan is None:
+        raise FaultyFiles(faults)
+    return plan
 
 
 def _lines(remarks: Iterable[Remark], plan: OperationPlan, language: Language) -> Iterable[str]:

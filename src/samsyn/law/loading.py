@@ -82,7 +82,7 @@ def read_content(folder: Path) -> Content:
             [Fault(folder, 0, "", "is not a rulebook: expected a folder that holds rulebook.yaml")]
         )
     faults: list[Fault] = []
-    head = _single(folder / "rulebook.yaml", schema.Head, faults)
+    head = read_single(folder / "rulebook.yaml", schema.Head, faults)
     content = Content(folder, head or _NO_HEAD)
     content.agencies = list(read_list(folder / "agencies.yaml", "agencies", schema.Agency, faults))
     content.circles = list(read_list(folder / "circles.yaml", "circles", schema.Circle, faults))
@@ -144,7 +144,8 @@ def _file(path: Path, faults: list[Fault]) -> YamlFile | None:
         return None
 
 
-def _single(path: Path, kind: type[Struct], faults: list[Fault]) -> Struct | None:
+def read_single(path: Path, kind: type[Struct], faults: list[Fault]) -> Struct | None:
+    """What a whole file says; what cannot be read is added to the faults."""
     file = _file(path, faults)
     if file is None:
         return None

@@ -78,6 +78,29 @@ def test_assistance_needs_the_one_that_is_assisted(grounds: Grounds, sound: Oper
     assert "1977:1160/7:5 st2" in remark.cites
 
 
+def test_the_tax_agency_enters_and_is_helped_for_cash_registers_but_not_for_staff_registers(
+    grounds: Grounds, sound: OperationPlan
+) -> None:
+    helped = changed(
+        changed(
+            sound,
+            2,
+            ground="skv_cash_register_supervision",
+            answers={"cash_register_duty": True, "supervision_decided": True},
+        ),
+        1,
+        ground="pm_assist_skv",
+        asked_by="SKV",
+    )
+    assert not found(grounds, helped)
+    without_av = msgspec.structs.replace(helped, participants=helped.participants[1:], lead="SKV")
+    assert not any("mot ett nej" in remark.says.sv for remark in found(grounds, without_av, "know"))
+    register = changed(sound, 1, ground="pm_assist_skv", asked_by="SKV")
+    (remark,) = found(grounds, register)
+    assert remark.field == "participants[1].ground"
+    assert "2011:1244/42:4" in remark.cites
+
+
 def test_assistance_is_asked_for(grounds: Grounds, sound: OperationPlan) -> None:
     (remark,) = found(grounds, changed(sound, 1, asked_by="SKV"), "open")
     assert remark.field == "participants[1].asked_by"

@@ -23,12 +23,15 @@ def folder(tmp_path: Path) -> Path:
     return shutil.copytree(packaged_folder(), tmp_path / "se")
 
 
-def test_each_of_the_nine_has_a_ground_and_only_the_work_environment_authority_and_the_police_enter(
+def test_each_of_the_nine_has_a_ground_and_three_of_them_one_that_lets_them_enter(
     grounds: Grounds,
 ) -> None:
     assert grounds.members == NINE
-    entering = {p.agency for p in grounds.powers.values() if "access" in p.permits}
-    assert entering == {"AV", "PM"}
+    entering = {p.code for p in grounds.powers.values() if "access" in p.permits}
+    assert {grounds.powers[code].agency for code in entering} == {"AV", "PM", "SKV"}
+    assert {code for code in entering if code.startswith("skv")} == {
+        "skv_cash_register_supervision"
+    }
 
 
 @pytest.mark.skipif(not STATUTES.is_dir(), reason=f"no statute texts at {STATUTES}")

@@ -155,9 +155,9 @@ def _way_in(grounds: Grounds, plan: OperationPlan) -> Iterator[Remark]:
 def _of_participant(
     grounds: Grounds, plan: OperationPlan, field: str, one: Participant
 ) -> Iterator[Remark]:
-    power = grounds.powers.get(one.ground)
-    if power is None or power.agency != one.agency or not power.period.holds(plan.day):
-        yield _no_ground(grounds, plan, field, one, power)
+    power = held(grounds, plan, one)
+    if power is None:
+        yield _no_ground(grounds, plan, field, one)
         return
     if plan.place not in power.places:
         places = power.places
@@ -180,9 +180,8 @@ def _of_participant(
     yield Remark("know", f"{field}.ground", power.limits, _permitted(power), power.cites)
 
 
-def _no_ground(
-    grounds: Grounds, plan: OperationPlan, field: str, one: Participant, power: Power | None
-) -> Remark:
+def _no_ground(grounds: Grounds, plan: OperationPlan, field: str, one: Participant) -> Remark:
+    power = grounds.powers.get(one.ground)
     own = grounds.of_agency(one.agency, plan.day)
     remedy = Text(
         sv="Välj en egen grund: " + ", ".join(f"{p.code} ({p.name.sv})" for p in own) + ".",

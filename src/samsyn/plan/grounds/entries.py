@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
 import msgspec
 
-from samsyn.kernel.dates import Period
+from samsyn.kernel.dates import Period, read_end, read_start
 from samsyn.kernel.text import Text
 
 Capacity = Literal["own_control", "assistance", "support", "on_call"]
@@ -53,31 +52,24 @@ class Condition(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     before: bool
 
 
-class WrittenPower(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A power as ``inspections/powers.yaml`` writes it; see the head of that file."""
+class Dated(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Something of the rulebook that holds on some days, its ends written as in the acts."""
 
-    code: str
-    agency: str
     start: str = msgspec.field(name="from")
     end: str = msgspec.field(name="to")
-    capacity: Capacity
-    name: Text
-    cites: tuple[str, ...]
-    permits: tuple[Permission, ...]
-    places: tuple[Place, ...]
-    limits: Text
-    assists: tuple[str, ...] = ()
-    conditions: tuple[Condition, ...] = ()
+
+    @property
+    def period(self) -> Period:
+        """The days on which it holds."""
+        return Period(read_start(self.start), read_end(self.end))
 
 
-@dataclass(frozen=True, slots=True)
-class Power:
-    """A ground on which an agency takes part in a joint inspection.
+class Power(Dated, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A ground on which an agency takes part in a joint inspection, as ``powers.yaml`` writes it.
 
     Attributes:
         code: as plans name it.
         agency: whose ground it is.
-        period: the days on which it holds.
         capacity: own control, assistance, support, or on call.
         name: what it is called.
         cites: the provisions.
@@ -90,36 +82,21 @@ class Power:
 
     code: str
     agency: str
-    period: Period
     capacity: Capacity
     name: Text
     cites: tuple[str, ...]
-    permits: frozenset[Permission]
-    places: frozenset[Place]
+    permits: tuple[Permission, ...]
+    places: tuple[Place, ...]
     limits: Text
-    assists: frozenset[str]
-    conditions: tuple[Condition, ...]
+    assists: tuple[str, ...] = ()
+    conditions: tuple[Condition, ...] = ()
 
 
-class WrittenType(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A kind of operation as ``inspections/operation_types.yaml`` writes it."""
-
-    code: str
-    start: str = msgspec.field(name="from")
-    end: str = msgspec.field(name="to")
-    presence: bool
-    leads: Leader
-    name: Text
-    says: Text
-
-
-@dataclass(frozen=True, slots=True)
-class OperationType:
-    """A kind of operation.
+class OperationType(Dated, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A kind of operation, as ``operation_types.yaml`` writes it.
 
     Attributes:
         code: as plans and figures name it.
-        period: the days on which it can be chosen.
         presence: whether anybody is on site.
         leads: who may lead it.
         name: what it is called.
@@ -127,7 +104,6 @@ class OperationType:
     """
 
     code: str
-    period: Period
     presence: bool
     leads: Leader
     name: Text
@@ -143,7 +119,6 @@ class Participant(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
         ground: code of the power on which this person acts.
         answers: code of a condition → whether it is so; what is not there is not answered.
         asked_by: for assistance, the agency that asked for it.
-        reason: in words, why the agency takes part.
     """
 
     who: str
@@ -151,7 +126,6 @@ class Participant(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     ground: str
     answers: dict[str, bool] = {}
     asked_by: str = ""
-    reason: str = ""
 
 
 class Guest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -8,11 +8,12 @@ from datetime import date
 from pathlib import Path
 
 from samsyn.kernel.citations import Citation, CitationError
-from samsyn.kernel.dates import Period, read_end, read_start
 from samsyn.kernel.faults import Fault, FaultyFiles
-from samsyn.law.loading import Origin, read_content, read_list
-from samsyn.plan.grounds.entries import OperationType, Power, WrittenPower, WrittenType
+from samsyn.law.loading import Origin, read_list
+from samsyn.law.schema import Agency
+from samsyn.plan.grounds.entries import OperationType, Power
 
+AGENCIES = "agencies.yaml"
 INSPECTIONS = "inspections"
 POWERS, TYPES = f"{INSPECTIONS}/powers.yaml", f"{INSPECTIONS}/operation_types.yaml"
 
@@ -56,24 +57,22 @@ def load_grounds(folder: Path) -> Grounds:
         FaultyFiles: with file, line and fault of everything that is wrong.
     """
     faults: list[Fault] = []
-    powers = list(read_list(folder / POWERS, "powers", WrittenPower, faults))
-    types = list(read_list(folder / TYPES, "types", WrittenType, faults))
+    powers = list(read_list(folder / POWERS, "powers", Power, faults))
+    types = list(read_list(folder / TYPES, "types", OperationType, faults))
+    agencies = {one.code for one, _ in read_list(folder / AGENCIES, "agencies", Agency, faults)}
     if not faults:
-        agencies = {agency.code for agency, _ in read_content(folder).agencies}
         faults += _twice([(power.code, origin) for power, origin in powers])
         faults += _twice([(kind.code, origin) for kind, origin in types])
         faults += _faults_of_powers(powers, agencies)
     if faults:
         raise FaultyFiles(faults)
     return Grounds(
-        powers={power.code: _power(power) for power, _ in powers},
-        types={kind.code: _type(kind) for kind, _ in types},
+        powers={power.code: power for power, _ in powers},
+        types={kind.code: kind for kind, _ in types},
     )
 
 
-def _faults_of_powers(
-    powers: list[tuple[WrittenPower, Origin]], agencies: set[str]
-) -> Iterator[Fault]:
+def _faults_of_powers(powers: list[tuple[Power, Origin]], agencies: set[str]) -> Iterator[Fault]:
     own = {power.code: power for power, _ in powers if power.capacity == "own_control"}
     for power, origin in powers:
         if power.agency not in agencies:
@@ -113,30 +112,3 @@ def _twice(coded: Iterable[tuple[str, Origin]]) -> Iterator[Fault]:
         if code in met:
             yield origin.fault("code", f"{code} stands twice")
         met.add(code)
-
-
-def _power(written: WrittenPower) -> Power:
-    return Power(
-        code=written.code,
-        agency=written.agency,
-        period=Period(read_start(written.start), read_end(written.end)),
-        capacity=written.capacity,
-        name=written.name,
-        cites=written.cites,
-        permits=frozenset(written.permits),
-        places=frozenset(written.places),
-        limits=written.limits,
-        assists=frozenset(written.assists),
-        conditions=written.conditions,
-    )
-
-
-def _type(written: WrittenType) -> OperationType:
-    return OperationType(
-        code=written.code,
-        period=Period(read_start(written.start), read_end(written.end)),
-        presence=written.presence,
-        leads=written.leads,
-        name=written.name,
-        says=written.says,
-    )
