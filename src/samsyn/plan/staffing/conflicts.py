@@ -261,11 +261,12 @@ class _Checker:
                         )  # fmt: skip
 
     def _weeks(self, visits: list[_Visit]) -> Iterator[Conflict]:
-        counts: Counter[tuple[str, int]] = Counter()
+        counts: Counter[tuple[str, int, int]] = Counter()
         for visit in visits:
-            week = visit.planned.day.isocalendar()[1]
-            counts.update((name, week) for name in {one.person for one in visit.planned.people})
-        for (name, week), count in counts.items():
+            year, week, _ = visit.planned.day.isocalendar()
+            there = {one.person for one in visit.planned.people}
+            counts.update((name, year, week) for name in there)
+        for (name, _, week), count in counts.items():
             if name in self.people and count > self.people[name].most_a_week:
                 yield _conflict(
                     "week", "", sv="{name} har {count} insatser vecka {week}, högst {most}",

@@ -9,7 +9,7 @@ always be staffed, and where it cannot, ``proposing`` mends it.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -118,9 +118,8 @@ class _Relaxed:
         self.at[number] = {slot: self.model.new_bool_var("") for slot in slots}
         self.model.add_exactly_one([*self.at[number].values(), planned.negated()])
 
-    def _sums(self, keys: object) -> dict[int, dict[int, Literal]]:
+    def _sums(self, keys: Callable[[Slot], Iterable[int]]) -> dict[int, dict[int, Literal]]:
         """Cell or week → operation → literal that it is there."""
-        assert callable(keys)
         found: dict[int, dict[int, Literal]] = defaultdict(dict)
         for number, slots in self.at.items():
             where: dict[int, list[Literal]] = defaultdict(list)

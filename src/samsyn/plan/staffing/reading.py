@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import msgspec
-import yaml
 
 from samsyn.kernel.faults import Fault, FaultyFiles
 from samsyn.kernel.text import Language, Text
 from samsyn.kernel.working_days import FIRST_YEAR, LAST_YEAR
+from samsyn.law.yaml_files import YamlFile, read_yaml
 from samsyn.plan.staffing.task import Clock, Operation, StaffingPlan, StaffingTask, minute
 
 LONGEST_PERIOD = 366
@@ -71,8 +71,9 @@ def read_task(path: Path, language: Language) -> StaffingTask:
     Raises:
         FaultyFiles: if it cannot be used, with every fault found.
     """
-    task = _read(path, StaffingTask, language)
-    faults = [Fault(path, 0, field, said.into(language)) for field, said in task_faults(task)]
+    file = _file(path, language)
+    task = _converted(file, StaffingTask, language)
+    faults = [_fault(file, field, said.into(language)) for field, said in task_faults(task)]
     if faults:
         raise FaultyFiles(faults)
     return task
@@ -84,7 +85,7 @@ def read_plan(path: Path, language: Language) -> StaffingPlan:
     Raises:
         FaultyFiles: if it cannot be read; whether it keeps the rules is asked of ``conflicts``.
     """
-    return _read(path, StaffingPlan, language)
+    return _converted(_file(path, language), StaffingPlan, language)
 
 
 def task_faults(task: StaffingTask) -> _Found:
@@ -103,20 +104,30 @@ def task_faults(task: StaffingTask) -> _Found:
         yield from _operation(task, f"operations[{number}]", operation)
 
 
-def _read(path: Path, kind: type[_Struct], language: Language) -> _Struct:
-    def refuse(field: str, said: Text, **words: object) -> FaultyFiles:
-        return FaultyFiles([Fault(path, 0, field, said.into(language).format(**words))])
+def _file(path: Path, language: Language) -> YamlFile:
+    try:
+        if path.suffix != ".json":
+            return read_yaml(path)
+        return YamlFile(path, json.loads(path.read_text(encoding="utf-8")), None)
+    except FaultyFiles as error:
+        line, why = error.faults[0].line, error.faults[0].expected
+    except (OSError, ValueError, RecursionError) as error:
+        line, why = 0, " ".join(str(error).split())
+    raise FaultyFiles([Fault(path, line, "", UNREADABLE.into(language).format(why=why))])
 
+
+def _converted(file: YamlFile, kind: type[_Struct], language: Language) -> _Struct:
     try:
-        text = path.read_text(encoding="utf-8")
-        raw = json.loads(text) if path.suffix == ".json" else yaml.safe_load(text)
-    except (OSError, ValueError, yaml.YAMLError, RecursionError) as error:
-        raise refuse("", UNREADABLE, why=" ".join(str(error).split())) from None
-    try:
-        return msgspec.convert(raw, kind)
+        return msgspec.convert(file.content, kind)
     except msgspec.ValidationError as error:
         why, _, place = str(error).partition(" - at `$")
-        raise refuse(re.sub(r"^\.", "", place.rstrip("`")), MISFIT, why=why) from None
+        field = re.sub(r"^\.", "", place.rstrip("`"))
+        raise FaultyFiles([_fault(file, field, MISFIT.into(language).format(why=why))]) from None
+
+
+def _fault(file: YamlFile, field: str, expected: str) -> Fault:
+    """A fault with its line; JSON, which people seldom write, has none."""
+    return file.fault(field, expected) if file.root else Fault(file.path, 0, field, expected)
 
 
 def _said(said: Text, **words: object) -> Text:
