@@ -143,7 +143,7 @@ $(STAMPS)/samsyn: $(STAMPS)/runtime pyproject.toml
 	@echo "== samsyn"
 	@$(PIP) install --no-deps --no-build-isolation --editable .
 	@echo "== loops of the planner, compiled once"
-	@$(BIN)/python -c "from samsyn.plan.visits.searching import compile_ahead; compile_ahead()"
+	@$(BIN)/python -c "from samsyn.plan.compiling import compile_ahead; compile_ahead()"
 	@touch $@
 
 $(STAMPS)/dev: $(STAMPS)/samsyn $(STAMPS)/issuer requirements/dev.txt

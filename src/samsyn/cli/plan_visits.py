@@ -131,7 +131,7 @@ def _search(
         from samsyn.plan.visits.searching import improve
 
         return improve(problem, start, options.seed, options.iterations).arrangement
-    from samsyn.cli.plan_workers import search_together
+    from samsyn.cli.plan_visit_workers import search_together
 
     found = search_together(
         problem, start, seed=options.seed, workers=options.workers,

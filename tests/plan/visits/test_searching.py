@@ -9,11 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from samsyn.plan.compiling import compile_ahead
 from samsyn.plan.visits.annealing import anneal
 from samsyn.plan.visits.checking import check
 from samsyn.plan.visits.first_plan import Found, first_plan
 from samsyn.plan.visits.laying import lay
-from samsyn.plan.visits.searching import Lap, Search, compile_ahead, improve
+from samsyn.plan.visits.searching import Lap, Search, improve
 from tests.plan.visits.invented import by_chance, by_hand, problem_of
 from tests.plan.visits.published import published
 

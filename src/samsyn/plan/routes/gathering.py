@@ -10,8 +10,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from samsyn.plan.compiled import compiled
 from samsyn.plan.routes.instance import Routing
-from samsyn.plan.visits.compiled import compiled
 
 KEPT = 8
 """Partial routes kept at each site."""

@@ -11,8 +11,8 @@ from math import log
 
 import numpy as np
 
+from samsyn.plan.compiled import Chance, Flags, Minutes, Numbers, compiled
 from samsyn.plan.visits.changing import change, copy, draw
-from samsyn.plan.visits.compiled import Chance, Flags, Minutes, Numbers, compiled
 from samsyn.plan.visits.timing import BLOCK, cost_within, keep
 
 PRESENT, BEST = 0, 1

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from samsyn.plan.visits.compiled import Chance, Flags, Numbers, compiled
+from samsyn.plan.compiled import Chance, Flags, Numbers, compiled
 
 
 @compiled

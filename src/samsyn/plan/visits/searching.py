@@ -12,8 +12,9 @@ from collections.abc import Callable, Iterator
 import msgspec
 import numpy as np
 
+from samsyn.plan.compiled import Numbers
 from samsyn.plan.visits.annealing import anneal
-from samsyn.plan.visits.compiled import (
+from samsyn.plan.visits.columns import (
     CLOSES,
     EACH_BY_ITSELF,
     FIRST_TAKES,
@@ -21,10 +22,9 @@ from samsyn.plan.visits.compiled import (
     OPENS,
     SECOND_TAKES,
     TOGETHER,
-    Numbers,
 )
 from samsyn.plan.visits.first_plan import Arrangement, Found
-from samsyn.plan.visits.problem import Caregiver, Service, Visit, VisitProblem
+from samsyn.plan.visits.problem import Visit, VisitProblem
 
 Progress = Callable[[int], float]
 """Changes tried so far → share of the whole that is over; 1 ends the search."""
@@ -118,13 +118,6 @@ def improve(problem: VisitProblem, start: Arrangement, seed: int, changes: int) 
             pass
         begun = lap.until
     return search.found
-
-
-def compile_ahead() -> None:
-    """Compile what the search needs, so that no planner waits for it; for the installation."""
-    visit = Visit("p1", 0, 0, (Service("s1", 0),))
-    problem = VisitProblem((visit,), (Caregiver("c1", frozenset({"s1"})),), ((0, 0), (0, 0)))
-    improve(problem, Arrangement((0,), ((0,),)), 0, 1)
 
 
 class _Data:

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from samsyn.plan.visits.compiled import (
+from samsyn.plan.compiled import Minutes, Numbers, compiled
+from samsyn.plan.visits.columns import (
     CLOSES,
     FIRST_TAKES,
     LEAST,
@@ -19,9 +20,6 @@ from samsyn.plan.visits.compiled import (
     SECOND_TAKES,
     TIE,
     TOGETHER,
-    Minutes,
-    Numbers,
-    compiled,
 )
 
 BLOCK = 8

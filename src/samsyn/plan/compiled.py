@@ -1,4 +1,4 @@
-"""How are loops compiled, and in which arrays does the search keep its problem?
+"""How are the loops of planning compiled, and where is what was compiled kept?
 
 Plain loops over arrays, compiled by numba at their first call and kept beside the file, or in the
 user's cache where that folder cannot be written.
@@ -19,11 +19,9 @@ Minutes = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 Chance = NDArray[np.uint64]
 
-OPENS, CLOSES, FIRST_TAKES, SECOND_TAKES, TIE, LEAST, MOST = range(7)
-"""Columns of the array of visits."""
-
-TOGETHER, ONE_AFTER_THE_OTHER, EACH_BY_ITSELF = 1.0, 2.0, 3.0
-"""Ties of a visit with two services; 0 stands for one service."""
+HERE = Path(__file__).parent
+FOLDERS = ("*.py", "visits/*.py", "routes/*.py")
+"""Where loops are compiled."""
 
 Work = TypeVar("Work", bound=Callable[..., Any])
 
@@ -44,6 +42,6 @@ def compiled(function: Work) -> Work:
 
 
 def _stamp() -> tuple[float, int]:
-    """Changes with any module of this folder."""
-    files = [file.stat() for file in Path(__file__).parent.glob("*.py")]
+    """Changes with any module of planning that has such loops beside it."""
+    files = [file.stat() for folder in FOLDERS for file in HERE.glob(folder)]
     return max(file.st_mtime for file in files), sum(file.st_size for file in files)
