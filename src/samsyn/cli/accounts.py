@@ -7,9 +7,8 @@ import os
 import sys
 from datetime import date
 
+from samsyn.cli.options import Commands, in_language
 from samsyn.kernel.text import Language, Text
-
-Commands = argparse._SubParsersAction  # the type that argparse gives and does not name
 
 OK, REFUSED, USAGE = 0, 1, 2
 MODULE = "samsyn.cli.accounts"
@@ -33,12 +32,7 @@ def account_commands(commands: Commands[argparse.ArgumentParser], language: Lang
     add.add_argument("agency", metavar="AGENCY", help="code, AV")
     add.add_argument("name", metavar="NAME", help="the person's name")
     add.add_argument("email", metavar="E-MAIL", help="the person's own address at work")
-    add.add_argument(
-        "--language",
-        choices=["sv", "en"],
-        default=language,
-        help="language of what is said (default: that of the terminal)",
-    )
+    in_language(add, language)
 
 
 def account_help(options: argparse.Namespace) -> int:

@@ -7,7 +7,7 @@ import json
 from collections import Counter
 
 from samsyn.cli.log import FAULTS, OK, USAGE, with_hub
-from samsyn.cli.log_parser import Commands
+from samsyn.cli.options import Commands, in_language
 from samsyn.kernel.text import Text
 
 MODULE = "samsyn.cli.guard"
@@ -33,12 +33,7 @@ def guard_commands(commands: Commands[argparse.ArgumentParser], language: str) -
     verify = parts.add_parser("verify", help="list every difference between decision and column")
     verify.set_defaults(run=(MODULE, "run_verify"))
     verify.add_argument("--json", action="store_true", help="one difference a line, as JSON")
-    verify.add_argument(
-        "--language",
-        choices=["sv", "en"],
-        default=language,
-        help="language of the answer (default: that of the terminal)",
-    )
+    in_language(verify, language)
 
 
 def guard_help(options: argparse.Namespace) -> int:

@@ -7,7 +7,7 @@ import sys
 from datetime import date
 from pathlib import Path
 
-from samsyn.cli.log_parser import Commands
+from samsyn.cli.options import Commands, a_day, in_language
 from samsyn.kernel.text import Text
 
 MODULE = "samsyn.cli.guidance"
@@ -32,16 +32,9 @@ def guidance_commands(commands: Commands[argparse.ArgumentParser], language: str
     handbook.set_defaults(run=(MODULE, "run_handbook"))
     handbook.add_argument("--to", type=Path, required=True, metavar="FILE.pdf")
     handbook.add_argument(
-        "--on", type=_day, metavar="DATE", help="the day it holds for (default: today)"
+        "--on", type=a_day, metavar="DATE", help="the day it holds for (default: today)"
     )
-    handbook.add_argument(
-        "--lang",
-        "--language",
-        dest="language",
-        choices=["sv", "en"],
-        default=language,
-        help="language of the handbook (default: that of the terminal)",
-    )
+    in_language(handbook, language)
 
 
 def guidance_help(options: argparse.Namespace) -> int:
@@ -65,12 +58,3 @@ def run_handbook(options: argparse.Namespace) -> int:
         return FAULTS
     print(WRITTEN.into(options.language).format(day=day, path=options.to))
     return OK
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(
-            f"expected a day such as 2026-03-01, found {text}"
-        ) from None

@@ -8,9 +8,8 @@ from pathlib import Path
 
 from samsyn.cli.accounts import account_commands
 from samsyn.cli.importing import import_commands
+from samsyn.cli.options import Commands, in_language
 from samsyn.kernel.text import Language
-
-Commands = argparse._SubParsersAction  # the type that argparse gives and does not name
 
 MODULE = "samsyn.cli.hub"
 
@@ -59,12 +58,7 @@ def _parts(commands: Commands[argparse.ArgumentParser], language: Language | str
 
 def _run(parser: argparse.ArgumentParser, function: str, language: Language | str) -> None:
     parser.set_defaults(run=(MODULE, function))
-    parser.add_argument(
-        "--language",
-        choices=["sv", "en"],
-        default=language,
-        help="language of what is said (default: that of the terminal)",
-    )
+    in_language(parser, language)
 
 
 def _port(text: str) -> int:

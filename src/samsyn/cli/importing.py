@@ -7,9 +7,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from samsyn.cli.options import Commands, in_language
 from samsyn.kernel.text import Language, Text
-
-Commands = argparse._SubParsersAction  # the type that argparse gives and does not name
 
 OK, FAULTS, USAGE = 0, 1, 2
 MODULE = "samsyn.cli.importing"
@@ -51,12 +50,7 @@ def import_commands(commands: Commands[argparse.ArgumentParser], language: Langu
         "--dry-run", action="store_true", help="say what would happen, write nothing"
     )
     facts.add_argument("--valid-rows", action="store_true", help="take in the rows without faults")
-    facts.add_argument(
-        "--language",
-        choices=["sv", "en"],
-        default=language,
-        help="language of what is said (default: that of the terminal)",
-    )
+    in_language(facts, language)
 
 
 def import_help(options: argparse.Namespace) -> int:

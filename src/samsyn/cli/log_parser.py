@@ -5,9 +5,8 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from samsyn.cli.options import Commands, in_language
 from samsyn.kernel.text import Language
-
-Commands = argparse._SubParsersAction  # the type that argparse gives and does not name
 
 MODULE = "samsyn.cli.log"
 
@@ -60,9 +59,4 @@ def _key(parser: argparse.ArgumentParser, help_text: str, *, required: bool = Fa
 
 def _run(parser: argparse.ArgumentParser, function: str, language: Language | str) -> None:
     parser.set_defaults(run=(MODULE, function))
-    parser.add_argument(
-        "--language",
-        choices=["sv", "en"],
-        default=language,
-        help="language of the answer (default: that of the terminal)",
-    )
+    in_language(parser, language)

@@ -18,6 +18,7 @@ from samsyn.cli.guidance import guidance_commands
 from samsyn.cli.hub_parser import hub_commands
 from samsyn.cli.log_parser import log_commands
 from samsyn.cli.obstacles import obstacle_commands
+from samsyn.cli.options import in_language
 from samsyn.cli.plan import plan_commands
 from samsyn.kernel.faults import FaultyFiles, FieldError
 
@@ -81,12 +82,7 @@ def build_parser() -> argparse.ArgumentParser:
 
 def _run(parser: argparse.ArgumentParser, module: str, function: str) -> None:
     parser.set_defaults(run=(module, function))
-    parser.add_argument(
-        "--language",
-        choices=["sv", "en"],
-        default=preferred_language(),
-        help="language of the answer (default: that of the terminal)",
-    )
+    in_language(parser, preferred_language())
     parser.add_argument(
         "--rulebook", type=Path, metavar="DIR", help="another rulebook than the packaged one"
     )

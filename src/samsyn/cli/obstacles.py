@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from samsyn.cli.options import in_language
 from samsyn.kernel.faults import FieldError
 from samsyn.kernel.text import Language
 
@@ -38,7 +39,7 @@ def obstacle_commands(
     combine.add_argument(
         "--to", type=Path, metavar="FILE", help="write there: .pdf, .csv or .json"
     )  # fmt: skip
-    combine.add_argument("--lang", dest="language", choices=["sv", "en"], default=language)
+    in_language(combine, language)
 
 
 def obstacles_help(options: argparse.Namespace) -> int:

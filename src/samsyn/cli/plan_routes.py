@@ -15,7 +15,7 @@ from samsyn.plan.routes.checking import Routes, check_routes
 from samsyn.plan.routes.instance import Routing, read_routing
 from samsyn.plan.routes.written import cost_text, routes_in, written
 
-OK, FAULTS = 0, 1
+OK, STOPPED = 0, 3
 RESERVE = 0.4
 """Seconds for the last word of each process, counting and writing."""
 
@@ -45,7 +45,7 @@ def run_routes(options: argparse.Namespace) -> int:
     if checked.broken:
         why = "; ".join(one.into(language) for one in checked.broken[:5])
         print(CANNOT.into(language).format(why=why))
-    return FAULTS if checked.broken else OK
+    return STOPPED if checked.broken else OK
 
 
 def _said(routing: Routing, routes: Routes, seconds: float, language: Language) -> str:

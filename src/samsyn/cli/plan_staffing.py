@@ -27,7 +27,7 @@ from samsyn.plan.staffing.searching import Budget, Limits
 from samsyn.plan.staffing.task import Away, Part, Planned, StaffingPlan, StaffingTask
 from samsyn.plan.staffing.ways_in import ways_in
 
-OK, FAULTS = 0, 1
+OK, STOPPED = 0, 3
 RESERVE, START = 0.08, 0.3
 """Share of the time, and seconds, for starting, reading, checking and writing."""
 EXPLAIN_SECONDS = 120.0
@@ -171,7 +171,7 @@ def _check(task: StaffingTask, plan: StaffingPlan, language: Language) -> int:
               else one.said.into(language))  # fmt: skip
     if not broken:
         print(NO_CONFLICTS.into(language))
-    return FAULTS if broken else OK
+    return STOPPED if broken else OK
 
 
 def _write(options: argparse.Namespace, task: StaffingTask, plan: StaffingPlan) -> None:

@@ -182,7 +182,7 @@ def test_the_command_writes_what_it_checks(
     assert main([*call, "--check", str(out)]) == 0
     assert "P6: cost 420, 1 routes, 3 of 5 sites" in capsys.readouterr().out
     out.write_text("Route #1: 1 2 3 5\n")
-    assert main([*call, "--check", str(out)]) == 1
+    assert main([*call, "--check", str(out)]) == 3
     assert "The routes cannot be driven: " in capsys.readouterr().out
     out.write_text("nothing")
     assert main([*call, "--check", str(out)]) == 2
