@@ -12,8 +12,8 @@ import pytest
 from django.test import override_settings
 
 from samsyn.hub.guard import log_audit
+from samsyn.hub.guard.hub_keys import public_keys
 from samsyn.hub.guard.models import Account
-from samsyn.hub.insight.log_checking import public_keys
 from samsyn.hub.training.by_hand import done_by_hand
 from samsyn.hub.training.handed_in import MISSING
 from samsyn.hub.training.load import load_training

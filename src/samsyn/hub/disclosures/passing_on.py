@@ -13,14 +13,12 @@ from datetime import date
 from uuid import UUID
 
 from samsyn.hub.cases.models import Fact
+from samsyn.hub.disclosures.assessing import BETWEEN_AGENCIES
 from samsyn.hub.disclosures.phrases import purposes_bound
 from samsyn.hub.guard.language import said
 from samsyn.hub.guard.lawwords import cited
 from samsyn.hub.guard.refusals import Refused
 from samsyn.kernel.text import Text
-
-BETWEEN_AGENCIES = "2009:400/8:1"
-
 
 HELD = "may_not_be_told"
 

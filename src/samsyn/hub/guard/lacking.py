@@ -94,7 +94,9 @@ def lacking_at(actor: Actor) -> list[LackShown]:
     organisation = current_organisation()
     held = RoleAssignment.seen(actor).filter(in_force(actor.day), account__is_active=True)
     rows = [
-        row for row in held.select_related("account") if centre_holds(row, organisation, actor.day)
+        row
+        for row in held.select_related("account")
+        if centre_holds(organisation, row.agency, row.centre, actor.day)
     ]
     names = {row.account_id: row.account.name for row in rows}
     found = lacking(organisation, ((row.account_id, row.role) for row in rows))

@@ -55,7 +55,8 @@ def actor_of(
     in_force = [
         assignment
         for assignment in assignments
-        if assignment.role in organisation.roles and centre_holds(assignment, organisation, day)
+        if assignment.role in organisation.roles
+        and centre_holds(organisation, assignment.agency, assignment.centre, day)
     ]
     roles = tuple(dict.fromkeys(assignment.role for assignment in in_force))
     return Actor(
@@ -77,12 +78,16 @@ def actor_of(
     )
 
 
-def centre_holds(assignment: RoleAssignment, organisation: Organisation, day: date) -> bool:
-    """A role at a centre holds while the centre is open and the agency takes part in it."""
-    if not assignment.centre:
-        return True
-    centre = organisation.centres.get(assignment.centre)
-    return centre is not None and assignment.agency in centre.agencies_on(day)
+def centre_holds(organisation: Organisation, agency: str, centre: str, day: date) -> bool:
+    """A role at a centre holds while the centre is open and the agency takes part in it.
+
+    Args:
+        organisation: centres and who belongs to them.
+        agency, centre: of the role; without a centre it holds at the agency as a whole.
+        day: of the question.
+    """
+    found = organisation.centres.get(centre)
+    return not centre or (found is not None and agency in found.agencies_on(day))
 
 
 def restricted_cases(account: UUID, day: date) -> RawSQL:

@@ -8,8 +8,9 @@ from django.conf import settings
 from django.db import connections
 from procrastinate.contrib.django import app
 
+from samsyn.hub.guard.hub_keys import public_keys
 from samsyn.hub.insight.disposing import erase_what_is_left
-from samsyn.hub.insight.log_checking import check_log, public_keys
+from samsyn.hub.insight.log_checking import check_log
 
 log = logging.getLogger("samsyn.guard")
 

@@ -14,7 +14,6 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from django.utils import timezone
 
 from samsyn.hub.guard import log_rows
-from samsyn.hub.guard.hub_keys import public_keys as public_keys
 from samsyn.hub.guard.log_audit import verify
 from samsyn.hub.guard.log_rows import Connection
 from samsyn.hub.guard.seal_statement import Seal

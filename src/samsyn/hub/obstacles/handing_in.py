@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from uuid import UUID, uuid4
 
@@ -55,8 +55,7 @@ def hand_in_figures(*, actor: Actor, period: str) -> HandedFigures:
 
     Raises:
         Invalid: if there is no such period.
-        Refused: if no role of the actor's may, or other figures that stand share days with these:
-            the difference between a year and a half of it would tell what was kept back.
+        Refused: if no role of the actor's may, or other figures that stand share days with these.
     """
     require(actor, HAND_IN)
     chosen = period_of(actor, period)
@@ -65,11 +64,11 @@ def hand_in_figures(*, actor: Actor, period: str) -> HandedFigures:
         cursor.execute(
             "select pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"figures {actor.agency}"]
         )
-    days = chosen.days
-    _require_apart(actor, days)
+    days, own = chosen.days, standing(actor)
+    _require_apart(own, days)
     report, tables = to_hand_in(actor, chosen)
     text = _signed(report, tables)
-    before = standing(actor, days.since, days.until)
+    before = of_days(own, days)
     if before is not None and before.figures == text:
         return before
     made = HandedFigures(
@@ -93,10 +92,26 @@ def hand_in_figures(*, actor: Actor, period: str) -> HandedFigures:
     return made
 
 
-def _require_apart(actor: Actor, days: Period) -> None:
-    own = HandedFigures.seen(actor).filter(agency=actor.agency, withdrawn_at__isnull=True)
-    shared = own.filter(since__lte=days.until, until__gte=days.since)
-    other = shared.exclude(since=days.since, until=days.until).first()
+def of_days(standing: Iterable[HandedFigures], days: Period) -> HandedFigures | None:
+    """Of the figures that stand, those of just these days."""
+    return next((row for row in standing if (row.since, row.until) == _ends(days)), None)
+
+
+def in_the_way(standing: Iterable[HandedFigures], days: Period) -> HandedFigures | None:
+    """Of the figures that stand, those of other days that share some with these.
+
+    The difference between a year and a half of it would tell what was kept back.
+    """
+    others = (row for row in standing if (row.since, row.until) != _ends(days))
+    return next((r for r in others if r.since <= days.until and r.until >= days.since), None)
+
+
+def _ends(days: Period) -> tuple[date, date]:
+    return days.since, days.until
+
+
+def _require_apart(standing: Iterable[HandedFigures], days: Period) -> None:
+    other = in_the_way(standing, days)
     if other is not None:
         name = name_of(other.since, other.until)
         raise Refused(
@@ -146,10 +161,9 @@ def _end(actor: Actor, handed: HandedFigures, *, why: str, replaced_by: UUID | N
         )
 
 
-def standing(actor: Actor, since: date, until: date) -> HandedFigures | None:
-    """What the actor's agency has handed in for a period and not withdrawn."""
-    own = HandedFigures.seen(actor).filter(agency=actor.agency, withdrawn_at__isnull=True)
-    return own.filter(since=since, until=until).first()
+def standing(actor: Actor) -> list[HandedFigures]:
+    """What the actor's agency has handed in and not withdrawn."""
+    return list(HandedFigures.seen(actor).filter(agency=actor.agency, withdrawn_at__isnull=True))
 
 
 def handed_by_agency(actor: Actor) -> Sequence[HandedFigures]:

@@ -108,15 +108,18 @@ def chosen_of(found: Sequence[Choice], code: str) -> Choice | None:
     )
 
 
+def of(rows: Sequence[HandedFigures], period: Choice) -> list[HandedFigures]:
+    """The figures of one period."""
+    return [row for row in rows if (row.since, row.until) == (period.since, period.until)]
+
+
 def national(rows: Sequence[HandedFigures], period: Choice) -> National:
     """The figures of one period together, each signature looked at anew.
 
     Provisions are named by a rulebook: figures of another version than the one handed in last are
     not added, and their agency is asked to hand in anew.
     """
-    of_period = {
-        row.agency: row for row in rows if (row.since, row.until) == (period.since, period.until)
-    }
+    of_period = {row.agency: row for row in of(rows, period)}
     newest = max(of_period.values(), key=lambda row: row.handed_at, default=None)
     read: dict[str, Snapshot] = {}
     why: dict[str, Text] = {}

@@ -44,7 +44,6 @@ def register(request: HttpRequest) -> HttpResponse:
         "kinds": KIND_NAMES,
         "agencies": agency_names(),
         "codes": obstacle_codes(),
-        "may_hand_in": actor.permits("figures.hand_in"),
     }
     return render(request, "obstacles/register.html", context)
 

@@ -27,11 +27,20 @@ from samsyn.hub.obstacles.handing_in import (
     hand_in_figures,
     handed_by_agency,
     handed_of,
+    in_the_way,
+    of_days,
     period_of,
     to_hand_in,
     withdraw_figures,
 )
-from samsyn.hub.obstacles.national import READ, choices, chosen_of, national, standing_figures
+from samsyn.hub.obstacles.national import (
+    READ,
+    choices,
+    chosen_of,
+    national,
+    of,
+    standing_figures,
+)
 from samsyn.hub.obstacles.periods import name_of, periods_on
 from samsyn.hub.obstacles.reads import CHOOSE_ANEW
 from samsyn.hub.obstacles.views_report import FILES
@@ -74,7 +83,6 @@ def _to_hand_in(request: HttpRequest, code: str) -> dict[str, Any]:
         "periods": periods_on(actor.day).values(),
         "handed": handed,
         "smallest": obstacle_codes().smallest,
-        "may_withdraw": actor.permits(WITHDRAW),
     }
     if not code or request.method == "POST":
         return context
@@ -83,18 +91,13 @@ def _to_hand_in(request: HttpRequest, code: str) -> dict[str, Any]:
     except Invalid as fault:
         raise Refused(fault.said, next_step=CHOOSE_ANEW) from None
     _, tables = to_hand_in(actor, period)
-    days = (period.days.since, period.days.until)
-    before = next((row for row, _ in handed if row.stands and (row.since, row.until) == days), None)
-    shared = (
-        period
-        for row, period in handed
-        if row.stands and row is not before and row.since <= days[1] and row.until >= days[0]
-    )
+    standing = [row for row, _ in handed if row.stands]
+    other = in_the_way(standing, period.days)
     return context | {
         "chosen": period,
         "tables": [table for table in tables if table.lines],
-        "before": before,
-        "in_the_way": next(shared, None),
+        "before": of_days(standing, period.days),
+        "in_the_way": other and name_of(other.since, other.until),
     }
 
 
@@ -124,7 +127,7 @@ def together(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {"choices": found, "period": period}
     if period is not None:
         whole = national(rows, period)
-        look(actor, READ, objects=rows_of(rows, period), detail=period.code)
+        look(actor, READ, objects=of(rows, period), detail=period.code)
         context |= {"national": whole, "tables": _tables(whole.combined)}
     return render(request, "obstacles/national.html", context)
 
@@ -138,14 +141,9 @@ def together_file(request: HttpRequest, kind: str) -> HttpResponse:
     combined = national(rows, period).combined if period else None
     if kind not in FILES or period is None or combined is None:
         raise Missing
-    look(actor, READ, objects=rows_of(rows, period), detail=f"{kind} {period.code}")
+    look(actor, READ, objects=of(rows, period), detail=f"{kind} {period.code}")
     name = f"hinder-tillsammans-{period.since}-{period.until}.{kind}"
     return attachment(_file(kind, combined), name, FILES[kind])
-
-
-def rows_of(rows: Any, period: Any) -> list[Any]:
-    """The figures of a period, for the log."""
-    return [row for row in rows if (row.since, row.until) == (period.since, period.until)]
 
 
 def _file(kind: str, combined: Combined) -> bytes:

@@ -68,12 +68,7 @@ def report(request: HttpRequest) -> HttpResponse:
     period = period_in(request, actor)
     found = report_of(actor, period)
     look(actor, "obstacle.read", detail=f"report {period.since} {period.until}")
-    context: dict[str, Any] = {
-        "report": found,
-        "period": period,
-        "smallest": obstacle_codes().smallest,
-    }
-    context["may_hand_in"] = actor.permits("figures.hand_in")
+    context = {"report": found, "period": period, "smallest": obstacle_codes().smallest}
     return render(request, "obstacles/report.html", context)
 
 
@@ -108,7 +103,6 @@ def if_it_were_law(request: HttpRequest) -> HttpResponse:
     code = request.GET.get("forslag", "")
     period = period_in(request, actor)
     context: dict[str, Any] = {"proposals": proposals, "period": period, "statuses": STATUS_NAMES}
-    context["may_hand_in"] = actor.permits("figures.hand_in")
     if code:
         proposal = proposal_of(code)
         found = what_if(actor, proposal, period.since, period.until)

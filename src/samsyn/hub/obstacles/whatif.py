@@ -19,13 +19,14 @@ from samsyn.hub.disclosures.models import Obstacle
 from samsyn.hub.guard.actor import Actor
 from samsyn.hub.guard.refusals import Missing
 from samsyn.hub.guard.rulebooks import current_rulebook
+from samsyn.hub.obstacles.names import known_bills
 from samsyn.kernel.collecting import without_collector
 from samsyn.kernel.dates import read_start
 from samsyn.kernel.faults import FieldError
 from samsyn.law import Rulebook
 from samsyn.law.epochs import period_of
 from samsyn.law.loading import Content
-from samsyn.law.proposals import Bill, read_proposals
+from samsyn.law.proposals import Bill
 from samsyn.law.simulate import EFFECTS, Effect, Replay, Replayed
 
 LISTED = 20
@@ -217,7 +218,7 @@ def proposal_of(code: str) -> Bill:
     Raises:
         Missing: if there is none of that code.
     """
-    found = read_proposals().get(code)
+    found = known_bills().get(code)
     if found is None:
         raise Missing
     return found

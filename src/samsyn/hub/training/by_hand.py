@@ -18,10 +18,11 @@ from samsyn.hub.api.models import Token
 from samsyn.hub.api.tokens import acts_for_programs, arrive, make_token, revoke_token
 from samsyn.hub.api.webhooks.registering import register, stop
 from samsyn.hub.guard.context import acting
+from samsyn.hub.guard.hub_keys import public_keys
 from samsyn.hub.guard.jobs import seal_log
 from samsyn.hub.guard.rulebooks import current_organisation
 from samsyn.hub.insight.actions import confirm_access, confirm_anomaly
-from samsyn.hub.insight.log_checking import check_log, public_keys
+from samsyn.hub.insight.log_checking import check_log
 from samsyn.hub.insight.reads_access import access_lines
 from samsyn.hub.insight.reads_anomalies import anomalies, period_from
 from samsyn.hub.training.documents import actor_of_demo, add_documents

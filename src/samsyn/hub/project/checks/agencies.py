@@ -10,6 +10,7 @@ from uuid import UUID
 import psycopg
 
 from samsyn.hub.guard.lacking import LackShown, in_words, lacking
+from samsyn.hub.guard.people import centre_holds
 from samsyn.hub.guard.rulebooks import current_organisation
 from samsyn.hub.project.checks.finding import Finding, warning
 
@@ -31,15 +32,10 @@ def second_person_findings(worker: Database, today: date) -> Iterator[Finding]:
         held = [
             (account, role)
             for at, account, role, centre in rows
-            if at == agency and (not centre or _open(agency, centre, today))
+            if at == agency and centre_holds(organisation, agency, centre, today)
         ]
         for lack in in_words(organisation, lacking(organisation, held), {}):
             yield _finding(agency, lack)
-
-
-def _open(agency: str, centre: str, today: date) -> bool:
-    found = current_organisation().centres.get(centre)
-    return found is not None and agency in found.agencies_on(today)
 
 
 def _finding(agency: str, lack: LackShown) -> Finding:
