@@ -121,6 +121,19 @@ def test_each_broken_rule_is_found(
     assert all(conflict.said.sv and conflict.said.en for conflict in found)
 
 
+def test_weeks_of_the_same_number_in_two_years_are_two() -> None:
+    first, last = date(2025, 1, 2), date(2025, 12, 30)
+    assert first.isocalendar().week == last.isocalendar().week
+    seldom = task(
+        period={"first": first, "last": last},
+        people=[
+            person("av1", competences=["asbestos"], most_a_week=1),
+            person("pm1", agency="PM", region="county"),
+        ],
+    )
+    assert not conflicts(seldom, plan(planned("one", first), planned("two", last)))
+
+
 def test_a_car_and_a_person_of_one_name_are_two() -> None:
     cars = [{"id": "av1", "home": "A", "seats": 4}, {"id": "other", "home": "A", "seats": 4}]
     rows = [

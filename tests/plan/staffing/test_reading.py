@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 from samsyn.kernel.faults import FaultyFiles
 from samsyn.plan.staffing.reading import read_task, task_faults
@@ -43,6 +44,17 @@ def test_an_unknown_field_and_a_broken_file_are_faults(tmp_path: Path) -> None:
     file.write_text("{")
     with pytest.raises(FaultyFiles, match="neither JSON nor YAML"):
         read_task(file, "en")
+
+
+def test_a_fault_in_yaml_names_its_line(tmp_path: Path) -> None:
+    file = tmp_path / "task.yaml"
+    faulty = built(people=[person("a"), person("b", home="C")])
+    file.write_text(yaml.safe_dump(faulty, sort_keys=False))
+    line = 1 + file.read_text().splitlines().index("  home: C")
+    with pytest.raises(FaultyFiles) as refused:
+        read_task(file, "en")
+    (fault,) = refused.value.faults
+    assert (fault.line, fault.field) == (line, "people[1].home")
 
 
 def test_yaml_reads_times_with_and_without_quotes(tmp_path: Path) -> None:
