@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -15,6 +16,7 @@ from samsyn.kernel.invented_numbers import (
     VEHICLES,
     WORKPLACES,
     invented_coordinated,
+    invented_neighbours,
     invented_organisation,
     invented_persons,
     invented_vehicle,
@@ -47,6 +49,16 @@ def test_a_number_of_a_series_is_valid_and_known_as_invented(
     first, second = data.draw(places), data.draw(places)
     assert reads_as_itself(make(first))
     assert (make(first) == make(second)) == (first == second)
+
+
+@given(st.integers(0, ORGANISATIONS - 1))
+def test_neighbours_follow_each_other_and_are_invented_too(place: int) -> None:
+    first, second, third = invented_neighbours(place, 3)
+    assert first == invented_organisation(place)
+    assert all(reads_as_itself(number) for number in (first, second, third))
+    short = [int(number.digits[:-1]) for number in (first, second, third)]
+    # Only where the series ends or its second digit changes is there a gap.
+    assert sum(after - before == 1 for before, after in pairwise(short)) >= 1
 
 
 @pytest.mark.parametrize(("make", "length"), SERIES)

@@ -63,6 +63,22 @@ def invented_organisation(number: int) -> IdentityNumber:
     return IdentityNumber("organisation", f"{nine}{check_digit(nine)}")
 
 
+def invented_neighbours(number: int, count: int) -> tuple[IdentityNumber, ...]:
+    """Organisation numbers that follow each other, as those of firms founded together to be sold.
+
+    Args:
+        number: place of the first in the invented series.
+        count: how many.
+
+    Raises:
+        ValueError: if the series is not that long.
+    """
+    _within(number, ORGANISATIONS)
+    step = pow(_STRIDE, -1, ORGANISATIONS)
+    places = ((number + place * step) % ORGANISATIONS for place in range(count))
+    return tuple(invented_organisation(place) for place in places)
+
+
 def invented_persons(born: date) -> tuple[IdentityNumber, ...]:
     """Every personal number to invent for a day of birth, women's and men's by turns."""
     serials = _OLD_SERIALS if born.year < _FIRST_NEW_YEAR else _NEW_SERIALS

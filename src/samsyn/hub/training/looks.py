@@ -130,6 +130,7 @@ def _odd(looking: _Looking) -> None:
     _hands_over(looking, looking.ago(2))
     _old_bookmarks(looking, looking.who("inspector", 1), looking.ago(2))
     _same_surname(looking, looking.ago(2))
+    _in_a_row(looking, looking.who("centre_coordinator"), looking.ago(1))
     _fails_to_sign_in(looking, looking.who("agency_officer", 1), looking.ago(1))
     _exports(looking, looking.who("agency_officer"), looking.ago(5))
 
@@ -164,7 +165,9 @@ def _hands_over(looking: _Looking, day: date) -> None:
     """Whoever leaves soon reads about persons in cases that are handed over."""
     leaving = [one for one in looking.setting.staff.officers if one.leaves is not None]
     about = [
-        (room, one) for room in looking.there(_ODD_AGENCY, at(day, 0)) for one in room.persons()
+        (room, one)
+        for room in looking.there(_ODD_AGENCY, at(day, 0))
+        for one in room.about("person")
     ]
     for officer in leaving:
         for moment, (room, person) in zip(_steps(day, 9 * 60, 130, 3), about, strict=False):
@@ -182,18 +185,27 @@ def _old_bookmarks(looking: _Looking, officer: Officer, day: date) -> None:
 
 
 def _same_surname(looking: _Looking, day: date) -> None:
-    """Somebody reads about a person who is called as they are; most often by chance."""
+    """Somebody reads about a person who is called as they are."""
     by_name = {
         officer.name.split()[-1]: officer
         for officer in reversed(looking.setting.staff.officers)
         if officer.agency == _ODD_AGENCY and officer.until is None and _reads_cases(officer)
     }
     for room in looking.there(_ODD_AGENCY, at(day, 0)):
-        for person in room.persons():
+        for person in room.about("person"):
             officer = by_name.get(person.name.split()[-1])
             if officer is not None:
                 looking.read(officer, at(day, 10 * 60), room, "fact.read", [person.id])
                 return
+
+
+def _in_a_row(looking: _Looking, officer: Officer, day: date) -> None:
+    """Firms that were founded together and sold are looked up one after the other."""
+    there = looking.there(officer.agency, at(day, 0))
+    room = max(there, key=lambda one: len(one.about("firm")))
+    firms = sorted(room.about("firm"), key=lambda firm: firm.number)
+    for moment, firm in zip(_steps(day, 11 * 60, 45, len(firms)), firms, strict=True):
+        looking.read(officer, moment, room, "fact.read", [firm.id])
 
 
 def _reads_cases(officer: Officer) -> bool:

@@ -97,6 +97,11 @@ def firm_name(chance: Chance, trade: str, foreign: bool) -> str:
     return f"{stem} {chance.weighted({'AB': 8, 'HB': 1, 'i Norden AB': 2, 'Entreprenad AB': 2})}"
 
 
+def shelf_name(chance: Chance) -> str:
+    """What firms that are founded to be sold have in common in their names."""
+    return f"{chance.pick(_FIRM_STARTS)} Förvaltning"
+
+
 def street(chance: Chance) -> str:
     """A street and a number."""
     return f"{chance.pick(_STREETS)} {chance.between(1, 98)}"

@@ -7,6 +7,7 @@ in the last weeks before that day. Matters of the other agencies' people run bes
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
 
@@ -32,6 +33,10 @@ CENTRE: Final = "norrkoping"
 _AV, _SKV, _MV, _PM, _LAWYER, _SUPPORT, _COORDINATOR, _, _ADMIN, _INSPECTOR, _HEAD = range(1, 12)
 _JOINT: Final = "joint_inspection_plan"
 
+_IN_HASTE: Final = 10
+_SHELF: Final = 5
+"""Firms that were bought together."""
+
 MakeAffair = Callable[[date, str], Affair]
 
 
@@ -56,6 +61,7 @@ def tell(setting: Setting, days: WorkingDays, affair: MakeAffair) -> None:
         desk.asked_of_three,
         desk.taken_back,
         desk.inspected,
+        desk.bought_off_the_shelf,
     ):
         try:
             plot()
@@ -338,15 +344,18 @@ class _Desk:
                 return
 
     def taken_back(self) -> None:
-        """AV tells SKV of the wrong firm, notices it when it has been read, and takes it back."""
+        """AV tells SKV of the wrong firm in haste, notices it too late, and takes it back."""
         matter = self._matter(7)
         room = self._begin(matter, self._who(_AV), _JOINT, "site_contractor_chain")
-        matter.affair.pace.to(self._ago(4))
+        pace = matter.affair.pace
+        pace.to(self._ago(4))
+        pace.hurry = _IN_HASTE
         delivered = settle(prepare(room, "SKV", _JOINT, room.facts[:1]), matter.rooms, favour=True)
+        pace.hurry = 1
         if delivered is not None:
             delivered.there.officer = self._who(_SKV)
             read(delivered)
-            matter.affair.pace.to(self._ago(3))
+            pace.to(self._ago(3))
             recall(delivered)
 
     def inspected(self) -> None:
@@ -363,6 +372,17 @@ class _Desk:
         room.officer = inspector
         for code in ("inspection_findings", "work_environment_deficiencies"):
             some_fact(matter, room, kinds()[code])
+
+    def bought_off_the_shelf(self) -> None:
+        """Firms with numbers in a row, and a member of their boards called as an inspector is."""
+        matter = self._matter(5)
+        room = self._begin(matter, self._who(_COORDINATOR), _JOINT, "site_contractor_chain")
+        world = self._setting.world
+        for firm in world.off_the_shelf(_SHELF):
+            room.entity(firm, part="involved")
+        found = world.person(certain=True, protected=False)
+        first, last = found.name.split()[0], self._who(_INSPECTOR).name.split()[-1]
+        room.entity(replace(found, name=f"{first} {last}"), part="involved")
 
     def coming(self, days: int) -> date:
         """A day soon after the last one."""

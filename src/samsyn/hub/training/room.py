@@ -55,9 +55,9 @@ class Room(CaseFile):
         """One of the agency's own, by its id."""
         return next((known for known in self._entities.values() if known.id == row), None)
 
-    def persons(self) -> list[EntityRow]:
-        """The persons it is about, as the agency knows them."""
-        return [known for known in self._entities.values() if known.kind == "person"]
+    def about(self, kind: str) -> list[EntityRow]:
+        """The firms, persons or other things of a kind it is about, as the agency knows them."""
+        return [known for known in self._entities.values() if known.kind == kind]
 
     def entity_told(self, known: EntityRow, by: DisclosureRow, key: str) -> EntityRow | None:
         """What was told before of the same, within the same bounds."""

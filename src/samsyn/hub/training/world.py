@@ -15,6 +15,7 @@ from samsyn.kernel.invented_numbers import (
     VEHICLES,
     WORKPLACES,
     invented_coordinated,
+    invented_neighbours,
     invented_organisation,
     invented_persons,
     invented_vehicle,
@@ -106,6 +107,16 @@ class World:
             **_numbered(invented_workplace(self._firms % WORKPLACES)),  # type: ignore[arg-type]
         )
         return Business(firm, workplace, trade, city, street)
+
+    def off_the_shelf(self, count: int) -> list[Thing]:
+        """Firms that were founded together to be sold, and so have numbers in a row."""
+        self._firms += 1
+        name = names.shelf_name(self._chance)
+        numbers = invented_neighbours(self._firms, count)
+        return [
+            Thing(kind="firm", name=f"{name} {place} AB", **_numbered(number))  # type: ignore[arg-type]
+            for place, number in enumerate(numbers, start=1)
+        ]
 
     def person(self, *, certain: bool | None = None, protected: bool | None = None) -> Thing:
         """A person; one in ten without certain identity, few with protected data."""
